@@ -1,0 +1,1 @@
+"""Exact columns, append-only tables, wide writes, named locks: what both databases must do alike."""
