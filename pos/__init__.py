@@ -1,0 +1,1 @@
+"""Selling: prices, receipts, payments, shifts and the till's pages."""

@@ -1,0 +1,1 @@
+"""The manager's pages that span apps: shell, sales, people and devices."""

@@ -1,0 +1,1 @@
+"""What the law wants of a receipt. No country is connected yet."""

@@ -1,0 +1,1 @@
+"""Payment gateways, delivery platforms, shops and accountants. None is connected yet."""

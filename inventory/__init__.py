@@ -1,0 +1,1 @@
+"""What is sold and what lies on the shelf: the catalogue and the stock ledger."""

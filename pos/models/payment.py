@@ -1,0 +1,32 @@
+"""What was paid with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smartpos.db.append_only import AppendOnlyModel
+from smartpos.db.fields import AmountField
+
+
+class PaymentMethod(models.TextChoices):
+    """The tenders."""
+
+    CASH = "cash", _("Cash")
+    CARD = "card", _("Card")
+    ONLINE = "online", _("Online")
+
+
+class Payment(AppendOnlyModel):
+    """One tender of a receipt: what it settled, what was handed over, what was given back. Signed like its receipt."""
+
+    receipt = models.ForeignKey("pos.Receipt", on_delete=models.PROTECT, related_name="payments")
+    method = models.CharField(max_length=8, choices=PaymentMethod.choices)
+    amount = AmountField()
+    tendered = AmountField()
+    change = AmountField()
+    tip = AmountField()
+
+    class Meta:
+        indexes = [models.Index(fields=["receipt"], name="payment_by_receipt")]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.amount}"

@@ -1,0 +1,1 @@
+"""The device journal: what tills did (operations) and what they cache (changes)."""
