@@ -1,9 +1,13 @@
 """What apps tell the kernel: each installed app may have a `declarations` module, loaded once at start."""
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Generic, ParamSpec
 
 from django.apps import apps
+
+P = ParamSpec("P")
 
 
 def load_declarations() -> None:
@@ -12,3 +16,21 @@ def load_declarations() -> None:
         name = f"{config.name}.declarations"
         if find_spec(name) is not None:
             import_module(name)
+
+
+class Hook(Generic[P]):
+    """A hole that a lower room leaves for higher ones: called in the same transaction, in the order of registration."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.implementations: list[Callable[P, None]] = []
+
+    def implement(self, function: Callable[P, None]) -> Callable[P, None]:
+        """Fill the hole; used as a decorator, once per function."""
+        if function not in self.implementations:
+            self.implementations.append(function)
+        return function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        for function in self.implementations:
+            function(*args, **kwargs)

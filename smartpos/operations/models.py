@@ -84,6 +84,7 @@ class Change(Tenant, AppendOnlyModel):
     cursor = models.BigIntegerField()
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
     store_id = models.BigIntegerField(null=True)
     body = models.TextField(null=True)
 
