@@ -3,16 +3,24 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any, Protocol
 
 import msgspec
 
-from smartpos.audit.models import ChainHead, Entry, OfficeChain
+from smartpos.audit.models import Entry, OfficeChain
 from smartpos.context import current
 from smartpos.db.rows import insert_row
 
 _canonical = msgspec.json.Encoder(order="sorted")
 
-Data = Mapping[str, str | int | bool | None | list[str] | dict[str, str]]
+Data = Mapping[str, Any]
+
+
+class Head(Protocol):
+    """Where a chain stands; whoever holds the row's lock moves it on."""
+
+    chain_length: int
+    chain_hash: str
 
 
 def canonical(data: Data) -> str:
@@ -31,12 +39,12 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def append(head: ChainHead, chain: str, *, action: str, subject: str, data: Data, at: datetime) -> None:
+def append(head: Head, chain: str, *, action: str, subject: str, data: Data, at: datetime) -> None:
     """Add an entry behind a locked head and move the head on; the caller saves it with its own row."""
     act = current()
     text = canonical(data)
     position = head.chain_length + 1
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "business_id": act.business_id,
         "store_id": act.store_id,
         "chain": chain,
@@ -49,8 +57,10 @@ def append(head: ChainHead, chain: str, *, action: str, subject: str, data: Data
         "subject": subject,
         "data": text,
     }
-    columns = (*(row[name] for name in ("business_id", "store_id", "chain", "position")), moment(at))
-    hashed = digest(head.chain_hash, *columns, act.actor_id, act.device_id, act.address, action, subject, text)  # type: ignore[arg-type]
+    hashed = digest(
+        head.chain_hash, act.business_id, act.store_id, chain, position, moment(at),
+        act.actor_id, act.device_id, act.address, action, subject, text,
+    )  # fmt: skip
     insert_row(Entry, **row, hash=hashed)
     head.chain_length, head.chain_hash = position, hashed
 

@@ -57,11 +57,12 @@ def insert_row(model: type[models.Model], **values: Any) -> int:
     names = tuple(values)
     statement, _types = _shape(model, names, "single")
     with connection.cursor() as cursor:
-        cursor.execute(f'{statement} RETURNING "{model._meta.pk.column}"', [_adapt(value) for value in values.values()])
+        cursor.execute(f'{statement} RETURNING "{model._meta.pk.column}"', [adapt(value) for value in values.values()])
         return int(cursor.fetchone()[0])
 
 
-def _adapt(value: Any) -> Any:
+def adapt(value: Any) -> Any:
+    """A value as a raw statement on this database takes it."""
     return value if connection.vendor == "postgresql" else _plain(value)
 
 

@@ -1,0 +1,82 @@
+"""What was valid at a cursor: the change log in the process's memory.
+
+An act names the cursor of the cache it was made from. A process whose log reaches that far can judge it without asking the
+database; one that does not reads the rest first. So the hot path costs no statement, and staleness cannot exist.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from smartpos.operations.models import Change
+
+MAX_BUSINESSES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One state of one thing: from which cursor, its key in the database, its body (None = gone)."""
+
+    cursor: int
+    object_id: int
+    store_id: int | None
+    body: list[Any] | None
+
+
+@dataclass(slots=True)
+class Log:
+    """The changes of one business up to a cursor, per kind and key, oldest first."""
+
+    cursor: int = 0
+    facts: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
+
+    def at(self, kind: str, key: str, cursor: int) -> Fact | None:
+        """What the thing looked like at a cursor; None when there was nothing yet."""
+        for fact in reversed(self.facts.get((kind, key), ())):
+            if fact.cursor <= cursor:
+                return fact
+        return None
+
+    def last(self, kind: str, key: str) -> Fact | None:
+        """What the thing looks like as far as this process knows."""
+        facts = self.facts.get((kind, key))
+        return facts[-1] if facts else None
+
+
+_logs: dict[int, Log] = {}
+_lock = threading.Lock()
+_decode = msgspec.json.Decoder().decode
+
+
+def log_for(business_id: int, cursor: int) -> Log:
+    """The log, read at least up to `cursor` (or to its end, where the cursor is one that the server never gave)."""
+    log = _logs.get(business_id)
+    if log is None or log.cursor < cursor:
+        log = _read_on(business_id)
+    return log
+
+
+def _read_on(business_id: int) -> Log:
+    with _lock:
+        old = _logs.get(business_id) or Log()
+        facts = dict(old.facts)
+        end = old.cursor
+        rows = Change.objects.filter(business_id=business_id, cursor__gt=end).order_by("cursor")
+        for cursor, kind, key, object_id, store_id, body in rows.values_list(
+            "cursor", "kind", "key", "object_id", "store_id", "body"
+        ).iterator(chunk_size=5000):
+            fact = Fact(cursor, object_id, store_id, None if body is None else _decode(body))
+            facts[kind, key] = (*facts.get((kind, key), ()), fact)
+            end = cursor
+        if len(_logs) >= MAX_BUSINESSES and business_id not in _logs:
+            _logs.pop(next(iter(_logs)))
+        _logs[business_id] = Log(end, facts)
+        return _logs[business_id]
+
+
+def forget() -> None:
+    """Drop everything; for tests that roll the database back."""
+    with _lock:
+        _logs.clear()

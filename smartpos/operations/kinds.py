@@ -1,0 +1,96 @@
+"""The kinds of operation. Apps declare theirs: the shape of the body and the function that judges it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from smartpos.audit.services import Data
+from smartpos.operations.envelope import Mark, Operation
+from smartpos.operations.facts import Log
+from smartpos.outbox.events import Event
+from smartpos.people.models import Device
+
+
+class Journal(Protocol):
+    """The locked row of the device, as a judge may read and move it."""
+
+    last_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a judge may know about an act besides its body."""
+
+    operation: Operation
+    device: Device
+    journal: Journal
+    facts: Log
+    actor_id: int | None
+    codes: frozenset[str]
+    occurred_at: datetime
+    received_at: datetime
+    business_date: date
+
+    def may(self, code: str) -> bool:
+        """Whether the actor had the right when acting, or somebody who has it approved."""
+        return code in self.codes or any(a.code == code and self._approves(a.by, code) for a in self.operation.approvals)
+
+    def _approves(self, by: Any, code: str) -> bool:
+        fact = self.facts.at("employee", str(by), self.operation.cursor)
+        return fact is not None and fact.body is not None and code in fact.body[2]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a judge decided: the state, what is told to the till, what a manager sees, and the writing to be done."""
+
+    state: str = "done"
+    result: dict[str, Any] | None = None
+    marks: list[Mark] = field(default_factory=list)
+    action: str = ""
+    subject: str = ""
+    data: Data = field(default_factory=dict)
+    event: Event | None = None
+    write: Callable[[], None] = lambda: None
+    write_last: Callable[[], None] = lambda: None
+
+    @classmethod
+    def review(cls, code: str, *, line: str = "", detail: str = "") -> "Verdict":
+        """Keep it for a manager and book nothing."""
+        return cls(state="review", marks=[Mark(code=code, line=line, detail=detail)])
+
+
+Judge = Callable[[Case, Any], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of operation, version 1."""
+
+    name: str
+    body: type[msgspec.Struct]
+    judge: Judge
+    decode: Callable[[msgspec.Raw], Any]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def declare_kind(name: str, body: type[msgspec.Struct], judge: Judge) -> None:
+    """Make a kind known; twice the same name is an error."""
+    if name in _kinds:
+        raise LookupError(f"operation kind {name} is declared twice")
+    _kinds[name] = Kind(name, body, judge, msgspec.json.Decoder(body).decode)
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind, or None for one this server does not know (it may come from a newer till)."""
+    return _kinds.get(name)
+
+
+def known_kinds() -> list[Kind]:
+    """All kinds by name."""
+    return [_kinds[name] for name in sorted(_kinds)]

@@ -1,0 +1,196 @@
+"""Taking operations: each its own transaction and answer, the same answer for the same id, for ever."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from smartpos.audit.services import append
+from smartpos.clock import business_day
+from smartpos.context import acting
+from smartpos.db.locks import write_transaction
+from smartpos.db.rows import insert_row
+from smartpos.operations import envelope, facts
+from smartpos.operations.envelope import Answer, Fault, Mark
+from smartpos.operations.envelope import Operation as Sent
+from smartpos.operations.events import OperationParked
+from smartpos.operations.kinds import Case, Verdict, kind_of
+from smartpos.operations.models import Operation
+from smartpos.operations.services import journal
+from smartpos.outbox.services import publish
+from smartpos.people.models import Device
+
+logger = logging.getLogger(__name__)
+BOOKED = ("done", "done-late")
+# The offset is measured, not known: this much past the moment of receipt is not yet a wrong clock.
+CLOCK_TOLERANCE = timedelta(minutes=2)
+
+
+def accept(device: Device, raw: bytes, *, at: datetime) -> Answer:
+    """Book, keep for review or refuse one operation.
+
+    Raises msgspec.ValidationError when it has not even an id, and OperationalError when the database is busy (send it again).
+    """
+    try:
+        sent = envelope.decode_operation(raw)
+    except msgspec.ValidationError as error:
+        sent = _unreadable(raw)
+        return _keep(device, sent, raw, "unreadable", detail=str(error), at=at)
+    try:
+        with acting(actor_id=_actor(sent, device)), write_transaction():
+            return _take(device, sent, raw, at=at)
+    except IntegrityError:
+        return _same_again(device, sent.id, raw)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # A defect of ours must not block the queue behind it: the operation is kept whole for a manager.
+        logger.exception("operation %s (%s) could not be judged", sent.id, sent.kind)
+        return _keep(device, sent, raw, "defect", detail=f"{type(error).__name__}: {error}"[:200], at=at)
+
+
+def _unreadable(raw: bytes) -> Sent:
+    """What can be saved of an operation that does not follow the schema: at least its id."""
+    identity = envelope.decode_identity(raw)
+    epoch = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    return Sent(
+        v=1, id=identity.id, seq=max(identity.seq, 0), kind=identity.kind[:40], at=epoch, business_date=epoch.date(),
+        actor=UUID(int=0), cursor=0, body=msgspec.Raw(b"null"),
+    )  # fmt: skip
+
+
+def _actor(sent: Sent, device: Device) -> int | None:
+    fact = facts.log_for(device.business_id, sent.cursor).last("employee", str(sent.actor))
+    return fact.object_id if fact else None
+
+
+def _take(device: Device, sent: Sent, raw: bytes, *, at: datetime) -> Answer:
+    row = journal.lock(device)
+    occurred, clock_mark = occurred_at(sent, row, at=at)
+    if row.revoked_at is not None and occurred >= row.revoked_at:
+        return _stored(device, sent.id, raw) or _refused(sent.id, "device_revoked", _("This device was revoked."))
+    case = _case(device, sent, row, occurred=occurred, at=at)
+    verdict = _judge(case, revoked=row.revoked_at is not None)
+    if clock_mark:
+        verdict.marks.append(clock_mark)
+    if sent.business_date != case.business_date:
+        verdict.marks.append(Mark(code="day_differs", business_date=case.business_date.isoformat()))
+    if case.actor_id is None:
+        verdict.marks.append(Mark(code="actor_unknown"))
+    return _write(case, row, verdict, raw)
+
+
+def occurred_at(sent: Sent, row: journal.JournalRow, *, at: datetime) -> tuple[datetime, Mark | None]:
+    """The device's time corrected by its offset, held between its last accepted act and now; marked when that moved it far."""
+    try:
+        corrected = sent.at + timedelta(milliseconds=sent.clock_offset_ms)
+    except OverflowError:
+        return at, Mark(code="clock_off")
+    held = min(corrected, at)
+    if row.last_occurred_at is not None and sent.seq > row.last_seq:
+        held = max(held, row.last_occurred_at)
+    moved = abs(corrected - held)
+    return held, Mark(code="clock_off", seconds=int(moved.total_seconds())) if moved > CLOCK_TOLERANCE else None
+
+
+def _case(device: Device, sent: Sent, row: journal.JournalRow, *, occurred: datetime, at: datetime) -> Case:
+    log = facts.log_for(device.business_id, sent.cursor)
+    fact = log.at("employee", str(sent.actor), sent.cursor) or log.last("employee", str(sent.actor))
+    return Case(
+        operation=sent, device=device, journal=row, facts=log, actor_id=fact.object_id if fact else None,
+        codes=frozenset(fact.body[2] if fact and fact.body else ()), occurred_at=occurred, received_at=at,
+        business_date=business_day(occurred, device.store.zone, device.store.cutoff_minutes),
+    )  # fmt: skip
+
+
+def _judge(case: Case, *, revoked: bool) -> Verdict:
+    sent = case.operation
+    kind = kind_of(sent.kind)
+    if sent.v != 1:
+        return Verdict.review("unknown_version")
+    if kind is None:
+        return Verdict.review("unknown_kind")
+    if revoked:
+        return Verdict.review("device_revoked_since")
+    if sent.needs and not _all_booked(sent.needs):
+        return Verdict.review("needs_missing")
+    try:
+        body = kind.decode(sent.body)
+    except msgspec.ValidationError as error:
+        return Verdict.review("unreadable", detail=str(error))
+    return kind.judge(case, body)
+
+
+def _all_booked(needs: tuple[UUID, ...]) -> bool:
+    return Operation.objects.filter(uuid__in=needs, state__in=BOOKED).count() == len(set(needs))
+
+
+def _write(case: Case, row: journal.JournalRow, verdict: Verdict, raw: bytes) -> Answer:
+    """The operation first, so that a repetition stops at its unique id; the stock last, so that hot rows are held shortly."""
+    sent, device = case.operation, case.device
+    answer = Answer(sent.id, verdict.state, verdict.result, tuple(verdict.marks))  # type: ignore[arg-type]
+    insert_row(
+        Operation, business_id=device.business_id, uuid=sent.id, device_id=device.pk, version=sent.v, seq=sent.seq,
+        kind=sent.kind, device_at=sent.at.isoformat(timespec="milliseconds"), clock_offset_ms=sent.clock_offset_ms,
+        occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
+        actor_id=case.actor_id, cursor=sent.cursor, fingerprint=envelope.fingerprint(raw), body=bytes(raw).decode(),
+        state=verdict.state, marks=envelope.encode(answer.marks).decode(), answer=envelope.encode(answer).decode(),
+    )  # fmt: skip
+    verdict.write()
+    append(
+        row, f"device:{device.pk}", action=verdict.action or f"operation.{verdict.state}",
+        subject=verdict.subject or f"operation:{sent.id}", data=verdict.data or _why(verdict), at=case.occurred_at,
+    )  # fmt: skip
+    publish(verdict.event or _parked(case))
+    if sent.seq:
+        journal.count(row, device, sent.seq, at=case.received_at)
+    row.last_occurred_at = max(case.occurred_at, row.last_occurred_at or case.occurred_at)
+    journal.save(row, seen_at=case.received_at, clock_offset_ms=sent.clock_offset_ms)
+    verdict.write_last()
+    return answer
+
+
+def _why(verdict: Verdict) -> dict[str, str]:
+    return {"reason": ", ".join(mark.code for mark in verdict.marks)}
+
+
+def _parked(case: Case) -> OperationParked:
+    device = case.device
+    return OperationParked(
+        business_id=device.business_id, store_id=device.store_id, shard=f"{device.business_id}:device:{device.pk}",
+        operation=str(case.operation.id), kind=case.operation.kind,
+    )  # fmt: skip
+
+
+def _keep(device: Device, sent: Sent, raw: bytes, code: str, *, detail: str, at: datetime) -> Answer:
+    """Store an operation that cannot be judged; it is the server's from now on."""
+    try:
+        with write_transaction():
+            row = journal.lock(device)
+            case = _case(device, sent, row, occurred=at, at=at)
+            return _write(case, row, Verdict.review(code, detail=detail), raw)
+    except IntegrityError:
+        return _same_again(device, sent.id, raw)
+
+
+def _same_again(device: Device, uuid: UUID, raw: bytes) -> Answer:
+    answer = _stored(device, uuid, raw)
+    if answer is None:
+        raise LookupError(f"operation {uuid} broke a constraint and is not stored")
+    return answer
+
+
+def _stored(device: Device, uuid: UUID, raw: bytes) -> Answer | None:
+    """The answer given before. Another content, or another device's, under the same id is refused."""
+    stored = Operation.everywhere.filter(uuid=uuid).values_list("device_id", "fingerprint", "answer").first()
+    if stored is None:
+        return None
+    device_id, fingerprint, answer = stored
+    if device_id == device.pk and bytes(fingerprint) == envelope.fingerprint(raw):
+        return envelope.decode_answer(answer)
+    return _refused(uuid, "same_id_other_body", _("This id was used for something else."))
+
+
+def _refused(uuid: UUID, code: str, message: str) -> Answer:
+    return Answer(uuid, "refused", None, (), Fault(code, message))
