@@ -16,10 +16,15 @@ class PaymentMethod(models.TextChoices):
 
 
 class Payment(AppendOnlyModel):
-    """One tender of a receipt: what it settled, what was handed over, what was given back. Signed like its receipt."""
+    """One tender of a receipt, signed like it.
+
+    `part` is its exact share of the total (what a refund refers to), `amount` what it paid (cash: after rounding),
+    `tendered` what was handed over, `change` what was given back of it.
+    """
 
     receipt = models.ForeignKey("pos.Receipt", on_delete=models.PROTECT, related_name="payments")
     method = models.CharField(max_length=8, choices=PaymentMethod.choices)
+    part = AmountField()
     amount = AmountField()
     tendered = AmountField()
     change = AmountField()

@@ -28,7 +28,9 @@ class Receipt(Tenant, AppendOnlyModel):
     terminal = models.ForeignKey("people.Terminal", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     device = models.ForeignKey("people.Device", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     shift = models.ForeignKey("pos.Shift", on_delete=models.PROTECT, related_name="receipts")
-    employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    employee = models.ForeignKey(
+        "people.Employee", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     kind = models.CharField(max_length=6, choices=ReceiptKind.choices)
     original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals")
     reason = models.CharField(max_length=200)

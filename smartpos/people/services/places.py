@@ -10,7 +10,7 @@ from smartpos.audit.services import record
 from smartpos.context import acting
 from smartpos.db.locks import write_transaction
 from smartpos.errors import DomainError
-from smartpos.money import currency
+from smartpos.money import Currency, MoneyError
 from smartpos.people.models import Business, Employee, Role, Store, Terminal
 from smartpos.people.services.employees import add_employee
 
@@ -99,6 +99,6 @@ def _save(place: Store | Terminal) -> None:
 
 def _check_currency(code: str) -> None:
     try:
-        currency(code)
-    except ValueError as error:
+        Currency.of(code)
+    except MoneyError as error:
         raise DomainError(_("Unknown currency."), field="currency") from error

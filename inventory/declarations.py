@@ -1,0 +1,11 @@
+"""What the catalogue tells the kernel."""
+
+from django.utils.translation import gettext_lazy as _
+
+from smartpos.access.permissions import OFFICE_ROLES, Permission, declare
+
+declare(
+    Permission("product.view", _("See products"), OFFICE_ROLES),
+    Permission("product.manage", _("Manage products and categories"), OFFICE_ROLES),
+    Permission("tax.manage", _("Manage tax rates"), OFFICE_ROLES),
+)

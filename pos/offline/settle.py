@@ -1,0 +1,206 @@
+"""`sale.settle`: what was paid is never refused.
+
+The engine runs over the sale's own inputs and must give the figures that the customer paid; then the inputs are held
+against what was valid at the cursor, and what differs is booked as sold and marked.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from inventory.services.stock import move_levels, post_movements
+from inventory.types import MovedGoods
+from pos.events import ReceiptBooked
+from pos.offline.bodies import Figures, Good, RefundFigures, SaleSettle
+from pos.offline.marks import compare_line, missing_rights
+from pos.pricing import types, wire
+from pos.pricing.engine import price
+from pos.pricing.errors import PricingError
+from pos.pricing.parsing import parse_cart
+from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft, TaxDraft, write_receipt
+from pos.services.shifts import OpenShift, shift_for_booking
+from smartpos.errors import DomainError
+from smartpos.ids import uuid7
+from smartpos.operations.envelope import Mark, encode
+from smartpos.operations.kinds import Case, Verdict
+
+SERVICE_CHARGE = "Service charge"
+QUANTITY_ONE = 1000
+
+
+class Unbookable(Exception):
+    """The operation goes to review; `code` says why."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A cart with what it costs and what each of its lines is."""
+
+    cart: types.Cart
+    sale: types.Sale
+    goods: tuple[Good, ...]
+
+
+def judge_settle(case: Case, body: SaleSettle) -> Verdict:
+    """Book a paid sale."""
+    try:
+        shift = shift_of(case)
+        priced = price_again(case, body.cart, body.goods, body.figures, change=body.figures.change)
+        return _settle(case, body, shift, priced)
+    except Unbookable as no:
+        return Verdict.review(no.code, detail=no.detail)
+
+
+def _settle(case: Case, body: SaleSettle, shift: OpenShift, priced: Priced) -> Verdict:
+    marks = [*number_marks(case, body.series, body.number), *missing_rights(case, priced.cart)]
+    moved: list[MovedGoods] = []
+    lines = line_drafts(case, priced, marks, moved, sign=-1)
+    draft = draft_of(case, shift, kind="sale", series=body.series, number=body.number, priced=priced, lines=lines, marks=marks)
+    return verdict_of(case, draft, marks, moved)
+
+
+def shift_of(case: Case) -> OpenShift:
+    """The shift that the act names; unknown ones are for a manager."""
+    uuid = case.operation.shift
+    shift = shift_for_booking(uuid, case.device.store_id) if uuid else None
+    if shift is None:
+        raise Unbookable("shift_unknown")
+    return shift
+
+
+def price_again(
+    case: Case, cart: wire.Cart, goods: tuple[Good, ...], figures: Figures | RefundFigures, *, change: str | None
+) -> Priced:
+    """Run the engine over the operation's own inputs. Any difference from what was shown is a defect for a manager."""
+    store = case.device.store
+    try:
+        parsed = parse_cart(cart)
+        sale = price(parsed)
+    except (PricingError, DomainError) as error:
+        raise Unbookable("figures_differ", detail=str(getattr(error, "code", error))) from error
+    if parsed.currency.code != store.currency:
+        raise Unbookable("figures_differ", detail="currency")
+    if [str(g.line) for g in goods] != [line.id for line in parsed.lines] or len({g.line for g in goods}) < len(goods):
+        raise Unbookable("unreadable", detail="goods")
+    if sale.payment is None and sale.totals.total:
+        raise Unbookable("figures_differ", detail="tenders")
+    compare(figures, sale, change=change)
+    return Priced(parsed, sale, goods)
+
+
+def compare(figures: Figures | RefundFigures, sale: types.Sale, *, change: str | None) -> None:
+    """The figures shown against the engine's, one by one; the first that differs is named."""
+    text = sale.currency.format
+    payment = sale.payment
+    expected = {
+        "total": text(sale.totals.total),
+        "tax": text(sale.totals.tax),
+        "rounding": text(payment.rounding if payment else 0),
+        "payable": tuple(text(line.payable) for line in sale.lines),
+    }
+    shown = {"total": figures.total, "tax": figures.tax, "rounding": figures.rounding, "payable": figures.payable}
+    if change is not None:
+        expected["change"], shown["change"] = text(payment.change if payment else 0), change
+    for name, value in expected.items():
+        if shown[name] != value:
+            raise Unbookable("figures_differ", detail=name)
+
+
+def number_marks(case: Case, series: str, number: int) -> list[Mark]:
+    """Hold a receipt number against the device's series. A clash never costs a sale: both documents stay, the later is marked."""
+    if series != case.device.series:
+        raise Unbookable("unreadable", detail="series")
+    last = case.journal.last_number
+    case.journal.last_number = max(last, number)
+    if number <= last:
+        return [Mark(code="number_repeated", number=number)]
+    return [Mark(code="number_skipped", number=number)] if number > last + 1 else []
+
+
+def line_drafts(
+    case: Case, priced: Priced, marks: list[Mark], moved: list[MovedGoods], *, sign: int
+) -> list[LineDraft]:
+    """The ledger's lines; marks and the goods that move are added to the lists given."""
+    drafts = []
+    for line, sold, good in zip(priced.cart.lines, priced.sale.lines, priced.goods, strict=True):
+        variant_id, tracked = compare_line(case, line, good, priced.cart, marks)
+        if variant_id is not None and tracked:
+            moved.append(MovedGoods(variant_id, sign * sold.quantity))
+        drafts.append(
+            LineDraft(
+                uuid=good.line, variant_id=variant_id, name=good.name, sku=good.sku, unit=good.unit, quantity=sold.quantity,
+                list_price=line.list_price, unit_price=sold.unit, gross=sold.gross, discount=sold.discount + sold.cart_discount,
+                points=sold.points, payable=sold.payable, net=sold.net, tax=sold.tax, gratis=sold.gratis, profile=line.profile[:40],
+                taxes=tax_drafts(sold.taxes),
+            )  # fmt: skip
+        )
+    if priced.sale.service_charge is not None:
+        drafts.append(_service_line(priced.sale.service_charge, priced.cart))
+    return drafts
+
+
+def _service_line(service: types.SoldService, cart: types.Cart) -> LineDraft:
+    profile = cart.service_charge.profile if cart.service_charge else ""
+    return LineDraft(
+        uuid=uuid7(), variant_id=None, name=SERVICE_CHARGE, sku="", unit="piece", quantity=QUANTITY_ONE,
+        list_price=service.payable, unit_price=service.payable, gross=service.payable, discount=0, points=0,
+        payable=service.payable, net=service.net, tax=service.tax, gratis=False, profile=profile[:40],
+        taxes=tax_drafts(service.taxes),
+    )  # fmt: skip
+
+
+def tax_drafts(shares: tuple[types.TaxShare, ...]) -> tuple[TaxDraft, ...]:
+    """A line's tax shares as the ledger keeps them."""
+    return tuple(
+        TaxDraft(s.rate.code, s.rate.kind, s.rate.rate, s.rate.inclusive, s.rate.compound, s.amount) for s in shares
+    )
+
+
+def draft_of(
+    case: Case, shift: OpenShift, *, kind: str, series: str, number: int, priced: Priced, lines: list[LineDraft],
+    marks: list[Mark], reason: str = "",
+) -> ReceiptDraft:  # fmt: skip
+    """The document of a priced cart."""
+    device, sale = case.device, priced.sale
+    late = not shift.is_open
+    if late:
+        marks.append(Mark(code="shift_closed"))
+    tenders = sale.payment.tenders if sale.payment else ()
+    return ReceiptDraft(
+        uuid=case.operation.id, business_id=device.business_id, store_id=device.store_id, terminal_id=shift.terminal_id,
+        device_id=device.pk, shift_id=shift.pk, employee_id=case.actor_id, kind=kind, reason=reason, series=series,
+        number=number, occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
+        late=late, currency=sale.currency.code, service=sale.totals.service_charge, total=sale.totals.total,
+        rounding=sale.payment.rounding if sale.payment else 0, marks=encode(marks).decode(), lines=lines,
+        payments=[PaymentDraft(p.method, p.part, p.amount, p.tendered, p.change, p.tip) for p in tenders],
+    )  # fmt: skip
+
+
+def verdict_of(case: Case, draft: ReceiptDraft, marks: list[Mark], moved: list[MovedGoods]) -> Verdict:
+    """Everything that booking a document does, ready to run."""
+    device = case.device
+    total = format(Decimal(draft.total).scaleb(-4).normalize(), "f")
+    event = ReceiptBooked(
+        business_id=device.business_id, store_id=device.store_id, shard=f"{device.business_id}:terminal:{draft.terminal_id}",
+        receipt=str(draft.uuid), kind=draft.kind, total=total,
+    )  # fmt: skip
+    return Verdict(
+        state="done-late" if draft.late else "done", result={"receipt": str(draft.uuid), "label": draft.label},
+        marks=marks, action=f"receipt.{draft.kind}", subject=f"receipt:{draft.uuid}",
+        data={"label": draft.label, "total": total, "currency": draft.currency}, event=event,
+        write=partial(_write, draft, moved),
+        write_last=partial(move_levels, moved, business_id=device.business_id, store_id=device.store_id),
+    )  # fmt: skip
+
+
+def _write(draft: ReceiptDraft, moved: list[MovedGoods]) -> None:
+    write_receipt(draft)
+    post_movements(
+        moved, business_id=draft.business_id, store_id=draft.store_id, kind=draft.kind, source_kind="receipt",
+        source_id=draft.uuid, at=draft.occurred_at,
+    )  # fmt: skip
