@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from smartpos.audit.services import append
@@ -44,7 +44,7 @@ def accept(device: Device, raw: bytes, *, at: datetime) -> Answer:
             return _take(device, sent, raw, at=at)
     except IntegrityError:
         return _same_again(device, sent.id, raw)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, DataError, LookupError, TypeError, ValueError) as error:
         # A defect of ours must not block the queue behind it: the operation is kept whole for a manager.
         logger.exception("operation %s (%s) could not be judged", sent.id, sent.kind)
         return _keep(device, sent, raw, "defect", detail=f"{type(error).__name__}: {error}"[:200], at=at)
