@@ -28,14 +28,14 @@ def _shape(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tu
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", ()
 
 
-def _column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     for field in model._meta.concrete_fields:
         if name in (field.attname, field.name):
             return field
     raise LookupError(f"{model._meta.label} has no column {name}")
 
 
-def _postgres_type(field: models.Field[Any, Any]) -> str:
+def _postgres_type(field: "models.Field[Any, Any]") -> str:
     kind = str(field.rel_db_type(connection) if field.is_relation else field.db_type(connection))
     return kind.split("(")[0]
 
