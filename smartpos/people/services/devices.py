@@ -125,3 +125,9 @@ def device_of(token: str) -> Device | None:
                 _known.clear()
             _known[hashed] = (time.monotonic() + CACHE_SECONDS, device)
     return device
+
+
+def forget() -> None:
+    """Drop what the process remembers of devices."""
+    with _known_lock:
+        _known.clear()
