@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Generic, ParamSpec
 
 from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 P = ParamSpec("P")
 
@@ -13,9 +13,8 @@ P = ParamSpec("P")
 def load_declarations() -> None:
     """Import `declarations` of every installed app, lowest first; called when all models are loaded."""
     for config in apps.get_app_configs():
-        name = f"{config.name}.declarations"
-        if find_spec(name) is not None:
-            import_module(name)
+        if config.module is not None and module_has_submodule(config.module, "declarations"):
+            import_module(f"{config.name}.declarations")
 
 
 class Hook(Generic[P]):

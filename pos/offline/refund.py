@@ -13,8 +13,8 @@ from pos.offline.bodies import RefundMake
 from pos.offline.marks import missing_rights
 from pos.offline.settle import Unbookable, draft_of, line_drafts, number_marks, price_again, shift_of, tax_drafts, verdict_of
 from pos.pricing.errors import PricingError
-from pos.pricing.refunds import Refund, RefundedLine, RefundLine, RefundResult, RefundRounding, RefundTender, refund
-from pos.pricing.types import TaxShare
+from pos.pricing.refunds import Refund, RefundLine, RefundResult, RefundRounding, RefundTender, refund
+from pos.pricing.types import LinePart, TaxShare
 from pos.selectors.receipts import Given, given_back, taxes_by_line
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft
 from smartpos.errors import DomainError
@@ -177,7 +177,7 @@ def _draft(
     )  # fmt: skip
 
 
-def _line_draft(wanted: Wanted, r: RefundedLine) -> LineDraft:
+def _line_draft(wanted: Wanted, r: LinePart) -> LineDraft:
     line = wanted.line
     return LineDraft(
         uuid=wanted.uuid, variant_id=line.variant_id, name=line.name, sku=line.sku, unit=line.unit, quantity=r.quantity,

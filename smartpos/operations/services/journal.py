@@ -1,7 +1,7 @@
 """The device's hot row: read under a lock at the start of an act, written once at its end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
 
@@ -58,11 +58,9 @@ def _locked(device_id: int) -> JournalRow | None:
     return row
 
 
-def _aware(value: datetime | str | None) -> datetime | None:
-    """SQLite hands times out as text in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(f"{value}+00:00")
-    return value
+def _aware(value: datetime | None) -> datetime | None:
+    """SQLite hands times out in UTC without saying so."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 def save(row: JournalRow, *, seen_at: datetime, clock_offset_ms: int) -> None:
