@@ -1,0 +1,186 @@
+"""One run of the sale through HTTP, in a process of its own whose DATABASE_URL says where: prints its figures as one JSON line.
+
+    DATABASE_URL=… python -m bench.sale_run --clients 8 --seconds 5 [--streams 100]
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from collections.abc import Iterator
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
+from uuid import UUID
+
+import django
+
+PRODUCTS = 10_000
+WARM = 15
+
+
+def main() -> None:
+    """Prepare, serve, load, and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--most", type=int, default=450, help="sales a second to prepare for")
+    parser.add_argument("--streams", type=int, default=0)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartpos.settings")
+    django.setup()
+    print(json.dumps(run(options.clients, options.seconds, options.most, options.streams)))  # noqa: T201
+
+
+def run(clients: int, seconds: float, most: int, streams: int) -> dict[str, float]:
+    """The figures of one run."""
+    from django.conf import settings  # noqa: PLC0415 - Django is set up by now
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection, connections  # noqa: PLC0415
+
+    from bench import sale_limit, sale_world  # noqa: PLC0415
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    _world, sellers = sale_world.shop(PRODUCTS, clients)
+    sale_world.prepare(sellers, WARM + int(most * seconds / clients) + 1)
+    postgres = connection.vendor == "postgresql"
+    if postgres:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    connections.close_all()
+    with server() as port:
+        host = f"127.0.0.1:{port}"
+        requests = [[sale_world.http_request(s, body, host) for body in s.sales] for s in sellers]
+        with listeners(port, sellers[0].token, streams) as held:
+            times, bad = load(port, requests, seconds)
+            alive = held()
+    figures = summary(times, seconds, bad)
+    figures["streams"] = alive
+    if postgres:
+        first = [UUID(json.loads(s.sales[0])["operations"][0]["id"]) for s in sellers]
+        figures["limit"] = sale_limit.limit(dsn(), first, seconds=seconds, first=10_000_000)
+    return figures
+
+
+def dsn() -> str:
+    """The database as a bare client names it."""
+    return os.environ["DATABASE_URL"]
+
+
+def summary(times: list[float], seconds: float, bad: int) -> dict[str, float]:
+    """Rate and slowest hundredth, in milliseconds."""
+    times.sort()
+    return {"per_s": len(times) / seconds, "p99_ms": times[int(len(times) * 0.99)] * 1000, "bad": bad, "sales": len(times)}
+
+
+@contextmanager
+def server() -> Iterator[int]:
+    """The product's own server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+        "--backpressure", "2048", "--workers-kill-timeout", "3", "--log-level", "error", "smartpos.asgi:application",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env={**os.environ, "SMARTPOS_LOG_LEVEL": "ERROR"})  # noqa: S603 - our own server
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def wait_for(port: int) -> None:
+    """Until the health page answers."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError("the server did not start")
+
+
+@contextmanager
+def listeners(port: int, token: str, count: int) -> "Iterator[object]":
+    """Hold event streams open; calling the value counts those that are still open and got something."""
+    sockets = []
+    for _ in range(count):
+        line = socket.create_connection(("127.0.0.1", port))
+        line.sendall(f"GET /events?topics=receipt.* HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: smartpos_events={token}\r\n\r\n".encode())
+        sockets.append(line)
+    yield lambda: sum(heard(line) for line in sockets)
+    for line in sockets:
+        line.close()
+
+
+def heard(line: socket.socket) -> bool:
+    """Whether a stream is open and has brought an event."""
+    line.settimeout(1)
+    got = b""
+    try:
+        while chunk := line.recv(65536):
+            got += chunk
+    except TimeoutError:
+        return b"event: receipt.booked" in got
+    return False
+
+
+def load(port: int, requests: list[list[bytes]], seconds: float) -> tuple[list[float], int]:
+    """All clients at once for so many seconds; answers what each sale took, and how many were not booked."""
+    context = multiprocessing.get_context("fork")
+    start, out = context.Event(), context.Queue()
+    clients = [context.Process(target=_client, args=(port, r, start, seconds, out)) for r in requests]
+    for client in clients:
+        client.start()
+    time.sleep(2.0)
+    start.set()
+    results = [out.get(timeout=seconds + 60) for _ in clients]
+    for client in clients:
+        client.join()
+    return [t for times, _bad in results for t in times], sum(bad for _times, bad in results)
+
+
+def _client(port: int, requests: list[bytes], start: Event, seconds: float, out: "Queue[tuple[list[float], int]]") -> None:
+    line = socket.create_connection(("127.0.0.1", port))
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    times: list[float] = []
+    bad = 0
+    for request in requests[:WARM]:
+        exchange(line, request)
+    start.wait()
+    end = time.perf_counter() + seconds
+    for request in requests[WARM:]:
+        began = time.perf_counter()
+        if began >= end:
+            break
+        answer = exchange(line, request)
+        times.append(time.perf_counter() - began)
+        bad += b'"state":"done"' not in answer
+    out.put((times, bad))
+
+
+def exchange(line: socket.socket, request: bytes) -> bytes:
+    """Send a request and read its whole answer."""
+    line.sendall(request)
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += line.recv(65536)
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = next(int(h.split(b":")[1]) for h in head.lower().split(b"\r\n") if h.startswith(b"content-length"))
+    while len(body) < length:
+        body += line.recv(65536)
+    return body
+
+
+if __name__ == "__main__":
+    main()
