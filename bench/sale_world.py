@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import msgspec
+from django.db import transaction
 from django.test import Client
 
 from inventory.models import Product, Variant
@@ -32,7 +33,8 @@ def shop(products: int, clients: int) -> tuple[World, list[Seller]]:
     """A business with that many products, and an open shift on each of its tills."""
     world = make_world("Bench")
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        _stock(world, products)
+        with transaction.atomic():
+            _stock(world, products)
         terminals = [create_terminal(world.store, by=world.owner, name=f"T{n}", at=datetime.now(UTC)) for n in range(clients)]
     sellers = []
     for terminal in terminals:

@@ -3,7 +3,7 @@
 The ORM spends most of a sale's time on instances and SQL text; this keeps both out of the hot path (docs/performance.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -57,13 +57,13 @@ def insert_row(model: type[models.Model], **values: Any) -> int:
     names = tuple(values)
     statement, _types = _shape(model, names, "single")
     with connection.cursor() as cursor:
-        cursor.execute(f'{statement} RETURNING "{model._meta.pk.column}"', [adapt(value) for value in values.values()])
+        cursor.execute(f'{statement} RETURNING "{model._meta.pk.column}"', adapted(values.values()))
         return int(cursor.fetchone()[0])
 
 
-def adapt(value: Any) -> Any:
-    """A value as a raw statement on this database takes it."""
-    return value if connection.vendor == "postgresql" else _plain(value)
+def adapted(values: Iterable[Any]) -> list[Any]:
+    """Values as a raw statement on this database takes them."""
+    return list(values) if connection.vendor == "postgresql" else [_plain(value) for value in values]
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from smartpos.audit.models import GENESIS
-from smartpos.db.rows import adapt
+from smartpos.db.rows import adapted
 from smartpos.operations.models import DeviceJournal, SequenceGap
 from smartpos.people.models import Device
 
@@ -69,7 +69,7 @@ def save(row: JournalRow, *, seen_at: datetime, clock_offset_ms: int) -> None:
         row.last_seq, row.last_number, row.last_occurred_at, seen_at, clock_offset_ms, row.chain_length, row.chain_hash, row.pk,
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [adapt(value) for value in values])
+        cursor.execute(_UPDATE, adapted(values))
 
 
 def count(row: JournalRow, device: Device, seq: int, *, at: datetime) -> None:
