@@ -1,0 +1,1 @@
+"""The workshop: set up, run, test and check. See the Makefile."""
