@@ -41,7 +41,7 @@ class ScaledField(models.BigIntegerField):
         if isinstance(value, float):
             raise TypeError(f"{self.name}: binary floats never reach a column")
         scaled = Decimal(value) * self.scale
-        if scaled != scaled.to_integral_value():
+        if not scaled.is_finite() or scaled != scaled.to_integral_value():
             raise ValidationError(self.error_messages["inexact"], code="inexact", params={"digits": self.digits})
         return int(scaled)
 
