@@ -109,9 +109,7 @@ def npm_settings(root: Path) -> dict[str, str]:
     user = Path(os.environ.get("NPM_CONFIG_USERCONFIG") or Path.home() / ".npmrc")
     for path in (user, root / ".npmrc"):
         if path.is_file():
-            settings.update(
-                re.findall(r"^\s*([\w@:/.-]*registry|proxy|https-proxy|cafile)\s*=\s*(\S+)\s*$", path.read_text(), re.M)
-            )
+            settings.update(NPMRC_LINE.findall(path.read_text(encoding="utf-8")))
     for name, value in os.environ.items():
         if value and (found := re.fullmatch(r"npm_config_(registry|proxy|https_proxy|cafile)", name.lower())):
             settings[found[1].replace("_", "-")] = value
