@@ -1,0 +1,1 @@
+"""Events in the transaction that made them true, delivered after it."""
