@@ -1,4 +1,4 @@
-"""What PostgreSQL takes on this machine when nothing stands in the way: the rows of a real sale, written again and again by a bare client.
+"""What PostgreSQL takes here when nothing stands in the way: a real sale's rows, written again and again by a bare client.
 
 The rows are read back from a sale that the product booked, so both sides write the same tables, columns and indexes.
 """
@@ -81,7 +81,8 @@ class Copier:
         return known[table]
 
 
-def _client(dsn: str, receipt: UUID, start: Event, seconds: float, first: int, out: "Queue[list[float]]") -> None:
+def _client(dsn: str, receipt: UUID, span: tuple[float, int], start: Event, out: "Queue[list[float]]") -> None:
+    seconds, first = span
     copier = Copier(dsn, receipt)
     taken: list[float] = []
     start.wait()
@@ -97,7 +98,7 @@ def limit(dsn: str, receipts: list[UUID], *, seconds: float, first: int) -> floa
     """Sales per second of as many bare clients as there are receipts to copy."""
     context = multiprocessing.get_context("spawn")
     start, out = context.Event(), context.Queue()
-    clients = [context.Process(target=_client, args=(dsn, r, start, seconds, first, out)) for r in receipts]
+    clients = [context.Process(target=_client, args=(dsn, r, (seconds, first), start, out)) for r in receipts]
     for client in clients:
         client.start()
     time.sleep(1.5)

@@ -1,6 +1,6 @@
 """One run of the sale through HTTP, in a process of its own whose DATABASE_URL says where: prints its figures as one JSON line.
 
-    DATABASE_URL=… python -m bench.sale_run --clients 8 --seconds 5 [--streams 100]
+DATABASE_URL=… python -m bench.sale_run --clients 8 --seconds 5 [--streams 100]
 """
 
 import argparse
@@ -12,8 +12,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from uuid import UUID
@@ -116,7 +116,10 @@ def listeners(port: int, token: str, count: int) -> "Iterator[object]":
     sockets = []
     for _ in range(count):
         line = socket.create_connection(("127.0.0.1", port))
-        line.sendall(f"GET /events?topics=receipt.* HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: smartpos_events={token}\r\n\r\n".encode())
+        line.sendall(
+            f"GET /events?topics=receipt.* HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"Cookie: smartpos_events={token}\r\n\r\n".encode()
+        )
         sockets.append(line)
     yield lambda: sum(heard(line) for line in sockets)
     for line in sockets:

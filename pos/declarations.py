@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pos.offline import cache as cache
+from pos.offline import cache
 from pos.offline.bodies import RefundMake, SaleSettle, ShiftClose, ShiftOpen
 from pos.offline.refund import judge_refund
 from pos.offline.settle import judge_settle
@@ -24,6 +24,9 @@ declare(
     Permission("sales.view", _("See sales in the Backoffice"), OFFICE_ROLES),
     Permission("sales.export", _("Export sales"), OFFICE_ROLES),
 )
+
+# Importing the cache fills the hooks of catalogue, taxes and staff.
+CACHE = cache
 
 declare_kind("shift.open", ShiftOpen, judge_open)
 declare_kind("shift.close", ShiftClose, judge_close)

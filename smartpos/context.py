@@ -22,7 +22,7 @@ class Act:
     request_id: str = ""
 
 
-_current: ContextVar[Act] = ContextVar("smartpos_act", default=Act())
+_current: ContextVar[Act] = ContextVar("smartpos_act", default=Act())  # noqa: B039 - frozen
 
 
 def current() -> Act:

@@ -13,7 +13,7 @@ from pos.pricing.engine import price
 from pos.pricing.parsing import parse_cart
 from smartpos.ids import uuid7
 
-# Sends JSON to a path; answers status and the decoded body.
+# Sends JSON (or bytes as they are) to a path; answers status and the decoded body.
 Transport = Callable[[str, str, Any], tuple[int, Any]]
 
 
@@ -69,6 +69,16 @@ class Till:
         assert status == 200, (status, answer)
         return answer["answers"]
 
+    def send_raw(self, body: bytes) -> tuple[int, Any]:
+        """Send bytes as a request of operations, whatever they are."""
+        return self.send("POST", "/pos/operations", body)
+
+    def send_bytes(self, body: bytes) -> list[dict[str, Any]]:
+        """Send a request written by hand; answers its operations' answers."""
+        status, answer = self.send_raw(body)
+        assert status == 200, (status, answer)
+        return answer["answers"]
+
     def open_shift(self, opening_float: str = "100.00") -> dict[str, Any]:
         """Open a shift and work in it."""
         shift = str(uuid7())
@@ -87,7 +97,13 @@ class Till:
         items, profiles = self.rows("item"), self.rows("profile")
         store = self.snapshot["store"]
         lines = [
-            {"id": str(uuid7()), "product": items[key][0], "quantity": quantity, "list": items[key][5], "profile": items[key][6]}
+            {
+                "id": str(uuid7()),
+                "product": items[key][0],
+                "quantity": quantity,
+                "list": items[key][5],
+                "profile": items[key][6],
+            }
             for key, quantity in goods
         ]
         used = {
@@ -97,14 +113,24 @@ class Till:
             ]
             for key in {line["profile"] for line in lines}
         }
-        return {"currency": {"code": store["currency"], "digits": store["digits"]}, "customer": False, "lines": lines, "profiles": used, **more}
+        return {
+            "currency": {"code": store["currency"], "digits": store["digits"]},
+            "customer": False,
+            "lines": lines,
+            "profiles": used,
+            **more,
+        }
 
-    def sale(self, goods: Sequence[tuple[str, str]], *, tenders: list[dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
+    def sale(
+        self, goods: Sequence[tuple[str, str]], *, tenders: list[dict[str, Any]] | None = None, **more: Any
+    ) -> dict[str, Any]:
         """A paid sale as an operation; exact cash unless tenders are given."""
         cart = self.cart(goods, **more)
         return self.settle(cart, [key for key, _quantity in goods], tenders=tenders)
 
-    def settle(self, cart: dict[str, Any], items: Sequence[str], *, tenders: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    def settle(
+        self, cart: dict[str, Any], items: Sequence[str], *, tenders: list[dict[str, Any]] | None = None
+    ) -> dict[str, Any]:
         """Pay a cart and make the operation."""
         total = self.figures(cart)["total"]
         cart["tenders"] = tenders if tenders is not None else [{"method": "cash", "amount": total}]
@@ -133,7 +159,9 @@ class Till:
             "payable": [text(line.payable) for line in sale.lines],
         }  # fmt: skip
 
-    def refund(self, receipt: dict[str, Any], quantities: dict[str, str], *, reason: str = "Changed their mind", **figures: Any) -> dict[str, Any]:
+    def refund(
+        self, receipt: dict[str, Any], quantities: dict[str, str], *, reason: str = "Changed their mind", **figures: Any
+    ) -> dict[str, Any]:
         """A refund of lines of a receipt as `GET /pos/receipts` gives it; `figures` are what the engine says."""
         self.number += 1
         lines = [{"line": str(uuid7()), "original_line": key, "quantity": q} for key, q in quantities.items()]

@@ -52,7 +52,7 @@ class World:
 
     def till(self, client: Client | None = None, *, pin: str = "1111", terminal: Terminal | None = None) -> Till:
         """An enrolled till with somebody signed in and the cache loaded, through Django's test client."""
-        device, token = self.enrol(terminal)
+        _device, token = self.enrol(terminal)
         return Till(by_client(client or Client(), token)).load().sign_in(pin)
 
 
@@ -61,7 +61,7 @@ def by_client(client: Client, token: str) -> Callable[[str, str, Any], tuple[int
 
     def send(method: str, path: str, body: Any) -> tuple[int, Any]:
         client.cookies["smartpos_device"] = token
-        data = msgspec.json.encode(body) if body is not None else b""
+        data = body if isinstance(body, bytes) else b"" if body is None else msgspec.json.encode(body)
         response = client.generic(method, path, data, content_type="application/json", HTTP_X_SMARTPOS_TILL="1")
         return response.status_code, msgspec.json.decode(response.content) if response.content else None
 
@@ -89,9 +89,13 @@ def make_world(name: str = "A", *, currency: str = "BAM", zone: str = "Europe/Sa
         drinks = create_category(by=owner, name="Drinks", colour="blue", at=AT)
         products = {
             sku: create_product(
-                by=owner, name=title, category=drinks, tax_profile=standard, at=AT,
+                by=owner,
+                name=title,
+                category=drinks,
+                tax_profile=standard,
+                at=AT,
                 variants=[VariantInput(sku=sku, barcode=barcode, price=Decimal(price))],
-            )  # fmt: skip
+            )
             for sku, title, barcode, price in (
                 ("ESP", "Espresso", "3870000000014", "2.00"),
                 ("CEV", "Ćevapi veliki", "3870000000021", "9.00"),

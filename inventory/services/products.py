@@ -28,7 +28,7 @@ def create_product(
     """Add a product. The same client-made `uuid` again answers the product that is there: a double click makes one."""
     _check(name, variants)
     with write_transaction():
-        existing = Product.objects.filter(uuid=uuid).first() if uuid else None
+        existing: Product | None = Product.objects.filter(uuid=uuid).first() if uuid else None
         if existing:
             return existing
         product = Product(

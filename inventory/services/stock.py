@@ -14,7 +14,7 @@ from smartpos.db.rows import insert_rows
 _COLUMNS = ("business_id", "store_id", "variant_id", "kind", "quantity", "cost", "source_kind", "source_id", "at")
 _LEVEL = StockLevel._meta.db_table
 _ADD = (
-    f'INSERT INTO {_LEVEL} (business_id, store_id, variant_id, quantity) {{rows}} '  # noqa: S608 - constants
+    f"INSERT INTO {_LEVEL} (business_id, store_id, variant_id, quantity) {{rows}} "
     f"ON CONFLICT (variant_id, store_id) DO UPDATE SET quantity = {_LEVEL}.quantity + excluded.quantity"
 )
 _ADD_POSTGRES = _ADD.format(rows="SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[])")

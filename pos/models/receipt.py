@@ -28,9 +28,7 @@ class Receipt(Tenant, AppendOnlyModel):
     terminal = models.ForeignKey("people.Terminal", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     device = models.ForeignKey("people.Device", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     shift = models.ForeignKey("pos.Shift", on_delete=models.PROTECT, related_name="receipts")
-    employee = models.ForeignKey(
-        "people.Employee", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
+    employee = models.ForeignKey("people.Employee", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     kind = models.CharField(max_length=6, choices=ReceiptKind.choices)
     original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals")
     reason = models.CharField(max_length=200)
@@ -76,10 +74,10 @@ class ReceiptLine(AppendOnlyModel):
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     uuid = models.UUIDField()
-    variant = models.ForeignKey(
-        "inventory.Variant", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    variant = models.ForeignKey("inventory.Variant", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    original_line = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversals", db_constraint=False
     )
-    original_line = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals", db_constraint=False)
     name = models.CharField(max_length=200)
     sku = models.CharField(max_length=60)
     unit = models.CharField(max_length=8)

@@ -43,7 +43,7 @@ def profile_state(profile: TaxProfile) -> NewState:
 
 
 def employee_state(employee: Employee) -> NewState:
-    """A person with the codes of the role and the stores; gone when inactive. The version changes with everything that lets in."""
+    """A person with the codes of the role and the stores; gone when inactive. The version changes with the PIN."""
     body: list[Any] | None = None
     if employee.active and employee.pin_hash:
         stores = None

@@ -15,9 +15,7 @@ ITEM_PRODUCT, ITEM_PRICE, ITEM_PROFILE, ITEM_TRACKED = 0, 5, 6, 9
 PROFILE_RATES = 1
 
 
-def compare_line(
-    case: Case, line: types.Line, good: Good, cart: types.Cart, marks: list[Mark]
-) -> tuple[int | None, bool]:
+def compare_line(case: Case, line: types.Line, good: Good, cart: types.Cart, marks: list[Mark]) -> tuple[int | None, bool]:
     """Hold a line against the catalogue; answers the variant's key (None when there is none) and whether stock moves."""
     cursor, where = case.operation.cursor, line.id
     known = case.facts.last("item", str(good.item))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from inventory.models import Variant
 from inventory.types import MovedGoods
@@ -12,6 +13,7 @@ from pos.models import Payment, Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.offline.bodies import RefundMake
 from pos.offline.marks import missing_rights
 from pos.offline.settle import Unbookable, draft_of, line_drafts, number_marks, price_again, shift_of, tax_drafts, verdict_of
+from pos.pricing import wire
 from pos.pricing.errors import PricingError
 from pos.pricing.refunds import Refund, RefundLine, RefundResult, RefundRounding, RefundTender, refund
 from pos.pricing.types import LinePart, TaxShare
@@ -19,7 +21,7 @@ from pos.selectors.receipts import Given, given_back, taxes_by_line
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft
 from smartpos.errors import DomainError
 from smartpos.money import Currency, parse_price, parse_quantity
-from smartpos.operations.envelope import Mark, encode
+from smartpos.operations.envelope import Mark
 from smartpos.operations.kinds import Case, Verdict
 from smartpos.taxes.engine import Rate
 
@@ -31,18 +33,18 @@ NOTHING = Given(Decimal(0), Decimal(0), {})
 def judge_refund(case: Case, body: RefundMake) -> Verdict:
     """Book money given back."""
     try:
-        return _of_receipt(case, body) if body.original else _without_receipt(case, body)
+        marks = number_marks(case, body.series, body.number)
+        return _of_receipt(case, body, marks) if body.original else _without_receipt(case, body, marks)
     except Unbookable as no:
         return Verdict.review(no.code, detail=no.detail)
 
 
-def _without_receipt(case: Case, body: RefundMake) -> Verdict:
+def _without_receipt(case: Case, body: RefundMake, marks: list[Mark]) -> Verdict:
     """Priced like a sale and booked with its signs turned."""
     if body.cart is None:
         raise Unbookable("unreadable", detail="cart")
     shift = shift_of(case)
     priced = price_again(case, body.cart, body.goods, body.figures, change=None)
-    marks = number_marks(case, body.series, body.number)
     if not case.may(WITHOUT_RECEIPT):
         marks.append(Mark(code="permission_missing", permission=WITHOUT_RECEIPT))
     marks += [mark for mark in missing_rights(case, priced.cart) if mark.permission != "sale.price"]
@@ -69,7 +71,7 @@ class Wanted:
     now: int
 
 
-def _of_receipt(case: Case, body: RefundMake) -> Verdict:
+def _of_receipt(case: Case, body: RefundMake, marks: list[Mark]) -> Verdict:
     original = Receipt.objects.select_for_update().filter(uuid=body.original, store_id=case.device.store_id).first()
     if original is None or original.kind != ReceiptKind.SALE:
         raise Unbookable("original_unknown")
@@ -77,7 +79,6 @@ def _of_receipt(case: Case, body: RefundMake) -> Verdict:
     wanted = _wanted(original, body)
     result = _refunded(case, original, body, wanted)
     _compare(body, result)
-    marks = number_marks(case, body.series, body.number)
     if not case.may("refund.make"):
         marks.append(Mark(code="permission_missing", permission="refund.make"))
     if not shift.is_open:
@@ -138,12 +139,12 @@ def _tenders(original: Receipt, body: RefundMake) -> tuple[RefundTender, ...]:
     if len(now) < len(body.tenders):
         raise Unbookable("unreadable", detail="tenders")
     methods = [*paid, *(method for method in now if method not in paid)]
-    return tuple(RefundTender(m, paid.get(m, 0), -back.get(m, 0), now.get(m, 0)) for m in methods)  # type: ignore[arg-type]
+    return tuple(RefundTender(m, paid.get(m, 0), -back.get(m, 0), now.get(m, 0)) for m in methods)
 
 
-def _parts(payments: object) -> dict[str, int]:
-    sums = payments.values_list("method").annotate(sum=Sum("part")).order_by("method")  # type: ignore[attr-defined]
-    return {method: scaled(amount) for method, amount in sums}
+def _parts(payments: QuerySet[Payment]) -> dict[wire.Method, int]:
+    sums = payments.values_list("method").annotate(sum=Sum("part")).order_by("method")
+    return {cast(wire.Method, method): scaled(amount) for method, amount in sums}
 
 
 def _cash_paid_out(original: Receipt) -> int:
@@ -172,7 +173,7 @@ def _draft(
         reason=body.reason, series=body.series, number=body.number, occurred_at=case.occurred_at,
         received_at=case.received_at, business_date=case.business_date, late=any(m.code == "shift_closed" for m in marks),
         currency=original.currency, total=result.total, rounding=result.payout.rounding if result.payout else 0,
-        marks=encode(marks).decode(), lines=[_line_draft(w, r) for w, r in zip(wanted, result.lines, strict=True)],
+        lines=[_line_draft(w, r) for w, r in zip(wanted, result.lines, strict=True)],
         payments=[PaymentDraft(g.method, g.amount, g.paid, g.paid, 0, 0) for g in given if g.amount or g.paid],
     )  # fmt: skip
 
@@ -188,9 +189,10 @@ def _line_draft(wanted: Wanted, r: LinePart) -> LineDraft:
 
 
 def _moved(wanted: list[Wanted]) -> list[MovedGoods]:
-    keys = [w.line.variant_id for w in wanted if w.line.variant_id]
+    quantities = [(w.line.variant_id, w.now) for w in wanted if w.line.variant_id is not None]
+    keys = [key for key, _quantity in quantities]
     tracked = set(Variant.objects.filter(pk__in=keys, tracked=True).values_list("pk", flat=True))
-    return [MovedGoods(w.line.variant_id, w.now) for w in wanted if w.line.variant_id in tracked]
+    return [MovedGoods(key, quantity) for key, quantity in quantities if key in tracked]
 
 
 def scaled(amount: Decimal) -> int:

@@ -4,7 +4,7 @@ The engine runs over the sale's own inputs and must give the figures that the cu
 against what was valid at the cursor, and what differs is booked as sold and marked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -26,6 +26,7 @@ from smartpos.operations.kinds import Case, Verdict
 
 SERVICE_CHARGE = "Service charge"
 QUANTITY_ONE = 1000
+TAX_CODE_LETTERS = 12
 
 
 class Unbookable(Exception):
@@ -49,15 +50,16 @@ class Priced:
 def judge_settle(case: Case, body: SaleSettle) -> Verdict:
     """Book a paid sale."""
     try:
+        marks = number_marks(case, body.series, body.number)
         shift = shift_of(case)
         priced = price_again(case, body.cart, body.goods, body.figures, change=body.figures.change)
-        return _settle(case, body, shift, priced)
+        return _settle(case, body, shift, priced, marks)
     except Unbookable as no:
         return Verdict.review(no.code, detail=no.detail)
 
 
-def _settle(case: Case, body: SaleSettle, shift: OpenShift, priced: Priced) -> Verdict:
-    marks = [*number_marks(case, body.series, body.number), *missing_rights(case, priced.cart)]
+def _settle(case: Case, body: SaleSettle, shift: OpenShift, priced: Priced, marks: list[Mark]) -> Verdict:
+    marks += missing_rights(case, priced.cart)
     moved: list[MovedGoods] = []
     lines = line_drafts(case, priced, marks, moved, sign=-1)
     draft = draft_of(case, shift, kind="sale", series=body.series, number=body.number, priced=priced, lines=lines, marks=marks)
@@ -87,6 +89,8 @@ def price_again(
         raise Unbookable("figures_differ", detail="currency")
     if [str(g.line) for g in goods] != [line.id for line in parsed.lines] or len({g.line for g in goods}) < len(goods):
         raise Unbookable("unreadable", detail="goods")
+    if any(len(rate.code) > TAX_CODE_LETTERS for profile in parsed.profiles.values() for rate in profile):
+        raise Unbookable("unreadable", detail="tax code")
     if sale.payment is None and sale.totals.total:
         raise Unbookable("figures_differ", detail="tenders")
     compare(figures, sale, change=change)
@@ -112,7 +116,7 @@ def compare(figures: Figures | RefundFigures, sale: types.Sale, *, change: str |
 
 
 def number_marks(case: Case, series: str, number: int) -> list[Mark]:
-    """Hold a receipt number against the device's series. A clash never costs a sale: both documents stay, the later is marked."""
+    """Hold a number against the device's series. A clash never costs a sale: both documents stay, the later is marked."""
     if series != case.device.series:
         raise Unbookable("unreadable", detail="series")
     last = case.journal.last_number
@@ -122,9 +126,7 @@ def number_marks(case: Case, series: str, number: int) -> list[Mark]:
     return [Mark(code="number_skipped", number=number)] if number > last + 1 else []
 
 
-def line_drafts(
-    case: Case, priced: Priced, marks: list[Mark], moved: list[MovedGoods], *, sign: int
-) -> list[LineDraft]:
+def line_drafts(case: Case, priced: Priced, marks: list[Mark], moved: list[MovedGoods], *, sign: int) -> list[LineDraft]:
     """The ledger's lines; marks and the goods that move are added to the lists given."""
     drafts = []
     for line, sold, good in zip(priced.cart.lines, priced.sale.lines, priced.goods, strict=True):
@@ -133,11 +135,24 @@ def line_drafts(
             moved.append(MovedGoods(variant_id, sign * sold.quantity))
         drafts.append(
             LineDraft(
-                uuid=good.line, variant_id=variant_id, name=good.name, sku=good.sku, unit=good.unit, quantity=sold.quantity,
-                list_price=line.list_price, unit_price=sold.unit, gross=sold.gross, discount=sold.discount + sold.cart_discount,
-                points=sold.points, payable=sold.payable, net=sold.net, tax=sold.tax, gratis=sold.gratis, profile=line.profile[:40],
+                uuid=good.line,
+                variant_id=variant_id,
+                name=good.name,
+                sku=good.sku,
+                unit=good.unit,
+                quantity=sold.quantity,
+                list_price=line.list_price,
+                unit_price=sold.unit,
+                gross=sold.gross,
+                discount=sold.discount + sold.cart_discount,
+                points=sold.points,
+                payable=sold.payable,
+                net=sold.net,
+                tax=sold.tax,
+                gratis=sold.gratis,
+                profile=line.profile[:40],
                 taxes=tax_drafts(sold.taxes),
-            )  # fmt: skip
+            )
         )
     if priced.sale.service_charge is not None:
         drafts.append(_service_line(priced.sale.service_charge, priced.cart))
@@ -156,9 +171,7 @@ def _service_line(service: types.SoldService, cart: types.Cart) -> LineDraft:
 
 def tax_drafts(shares: tuple[types.TaxShare, ...]) -> tuple[TaxDraft, ...]:
     """A line's tax shares as the ledger keeps them."""
-    return tuple(
-        TaxDraft(s.rate.code, s.rate.kind, s.rate.rate, s.rate.inclusive, s.rate.compound, s.amount) for s in shares
-    )
+    return tuple(TaxDraft(s.rate.code, s.rate.kind, s.rate.rate, s.rate.inclusive, s.rate.compound, s.amount) for s in shares)
 
 
 def draft_of(
@@ -176,7 +189,7 @@ def draft_of(
         device_id=device.pk, shift_id=shift.pk, employee_id=case.actor_id, kind=kind, reason=reason, series=series,
         number=number, occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
         late=late, currency=sale.currency.code, service=sale.totals.service_charge, total=sale.totals.total,
-        rounding=sale.payment.rounding if sale.payment else 0, marks=encode(marks).decode(), lines=lines,
+        rounding=sale.payment.rounding if sale.payment else 0, lines=lines,
         payments=[PaymentDraft(p.method, p.part, p.amount, p.tendered, p.change, p.tip) for p in tenders],
     )  # fmt: skip
 
@@ -193,13 +206,14 @@ def verdict_of(case: Case, draft: ReceiptDraft, marks: list[Mark], moved: list[M
         state="done-late" if draft.late else "done", result={"receipt": str(draft.uuid), "label": draft.label},
         marks=marks, action=f"receipt.{draft.kind}", subject=f"receipt:{draft.uuid}",
         data={"label": draft.label, "total": total, "currency": draft.currency}, event=event,
-        write=partial(_write, draft, moved),
+        write=partial(_write, draft, moved, marks),
         write_last=partial(move_levels, moved, business_id=device.business_id, store_id=device.store_id),
     )  # fmt: skip
 
 
-def _write(draft: ReceiptDraft, moved: list[MovedGoods]) -> None:
-    write_receipt(draft)
+def _write(draft: ReceiptDraft, moved: list[MovedGoods], marks: list[Mark]) -> None:
+    # Now, and not when the draft was made: what is wrong with clock, day and actor is marked after the judge.
+    write_receipt(replace(draft, marks=encode(marks).decode()))
     post_movements(
         moved, business_id=draft.business_id, store_id=draft.store_id, kind=draft.kind, source_kind="receipt",
         source_id=draft.uuid, at=draft.occurred_at,

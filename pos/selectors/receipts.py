@@ -34,7 +34,7 @@ def given_back(originals: Iterable[Receipt]) -> dict[int, Given]:
     shares: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     lines = ReceiptLine.objects.filter(receipt__in=[r.pk for r in reversals], original_line__isnull=False)
     for line in lines:
-        key = line.original_line_id
+        key = line.original_line_id or 0
         quantity[key] -= line.quantity
         payable[key] -= line.payable
         for tax in taxes[line.receipt_id, line.position]:

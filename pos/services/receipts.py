@@ -81,7 +81,7 @@ class ReceiptDraft:
     service: int = 0
     total: int
     rounding: int
-    marks: str
+    marks: str = "[]"
     lines: Sequence[LineDraft]
     payments: Sequence[PaymentDraft]
 
@@ -139,5 +139,3 @@ def _line_row(receipt: int, position: int, line: LineDraft, sign: int) -> tuple[
 
 def _tax_row(receipt: int, position: int, tax: TaxDraft, sign: int) -> tuple[object, ...]:
     return (receipt, position, tax.code, tax.kind, tax.rate, tax.inclusive, tax.compound, sign * tax.amount)
-
-

@@ -11,7 +11,6 @@ from django.db.models import Count, Sum
 from pos.models import Payment, Shift
 from smartpos.db.rows import insert_row
 
-
 _SHIFT = "SELECT id, terminal_id, closed_at IS NULL FROM pos_shift WHERE uuid = %s AND store_id = %s"
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -50,7 +50,7 @@ def read_body(request: HttpRequest, shape: type[Any]) -> Any:
     """The decoded body; DomainError 400 when it is not that shape."""
     try:
         return msgspec.json.decode(request.body[:SMALL_BODY], type=shape)
-    except msgspec.MsgspecError as error:
+    except (ValueError, RecursionError) as error:
         refusal = DomainError(_("The request cannot be read."), code="unreadable")
         refusal.status = 400
         raise refusal from error
@@ -163,7 +163,8 @@ def place_of(device: Device) -> dict[str, Any]:
     journal = DeviceJournal.objects.filter(device=device).values("last_number", "last_seq").first()
     return {
         "business": {
-            "id": str(business.uuid), "name": business.name, "legal_name": business.legal_name, "tax_number": business.tax_number,
+            "id": str(business.uuid), "name": business.name, "legal_name": business.legal_name,
+            "tax_number": business.tax_number,
         },
         "store": {
             "id": str(store.uuid), "name": store.name, "address": store.address, "currency": store.currency,
@@ -187,13 +188,13 @@ def operations_view(request: HttpRequest) -> HttpResponse:
         return till_error(413, "too_large", _("Too much at once. Send fewer operations."))
     at = now()
     try:
-        sent = envelope.decode_request(request.body)
+        sent = envelope.read_request(request.body)
         for raw in sent.operations:
             envelope.decode_identity(raw)
-    except msgspec.MsgspecError as error:
+    except ValueError as error:
         return till_error(400, "unreadable", _("The request cannot be read."), detail=str(error))
     try:
         answers = [accept(request.device, bytes(raw), at=at) for raw in sent.operations]  # type: ignore[attr-defined]
-    except OperationalError:
+    except (InterfaceError, OperationalError):
         return till_error(503, "busy", _("The server is busy. The sale is safe and will be sent again."), seconds=2)
     return till_answer(envelope.Response(at, answers))

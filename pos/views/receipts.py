@@ -45,7 +45,10 @@ def _receipt(receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], g
         "rounding": money(receipt.rounding), "employee": receipt.employee.name if receipt.employee else "",
         "original": str(receipt.original.uuid) if receipt.original else None, "reason": receipt.reason,
         "tenders": [
-            {"method": p.method, "part": money(p.part), "amount": money(p.amount), "tendered": money(p.tendered), "change": money(p.change)}
+            {
+                "method": p.method, "part": money(p.part), "amount": money(p.amount),
+                "tendered": money(p.tendered), "change": money(p.change),
+            }
             for p in receipt.payments.all()
         ],
         "lines": [_line(line, taxes[receipt.pk, line.position], given.get(line.pk, NOTHING), money) for line in lines],
@@ -65,10 +68,14 @@ class Money:
 def _line(line: ReceiptLine, taxes: list[ReceiptTax], given: Given, money: Money) -> dict[str, Any]:
     return {
         "id": str(line.uuid), "item": str(line.variant.uuid) if line.variant else None, "name": line.name, "sku": line.sku,
-        "unit": line.unit, "quantity": format_quantity(int(line.quantity.scaleb(3))), "unit_price": format_price(int(line.unit_price.scaleb(4))),
+        "unit": line.unit, "quantity": format_quantity(int(line.quantity.scaleb(3))),
+        "unit_price": format_price(int(line.unit_price.scaleb(4))),
         "payable": money(line.payable), "gratis": line.gratis,
         "taxes": [
-            {"code": t.code, "kind": t.kind, "rate": format_rate(int(t.rate.scaleb(4))), "inclusive": t.inclusive, "amount": money(t.amount)}
+            {
+                "code": t.code, "kind": t.kind, "rate": format_rate(int(t.rate.scaleb(4))), "inclusive": t.inclusive,
+                "amount": money(t.amount),
+            }
             for t in taxes
         ],
         "refunded": {

@@ -4,15 +4,20 @@ Django's DecimalField is a binary float on SQLite; sums of it drift. These field
 """
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    WholeField = models.BigIntegerField[Any, Any]
+else:
+    WholeField = models.BigIntegerField
 
-class ScaledField(models.BigIntegerField):
+
+class ScaledField(WholeField):
     """A whole number of `scale`-ths; subclasses name the scale. A value with more digits is refused, never rounded."""
 
     scale = 1
@@ -36,8 +41,8 @@ class ScaledField(models.BigIntegerField):
         return None if value is None else Decimal(value) / self.scale
 
     def get_prep_value(self, value: Any) -> int | None:
-        if value is None or hasattr(value, "resolve_expression"):
-            return value
+        if value is None:
+            return None
         if isinstance(value, float):
             raise TypeError(f"{self.name}: binary floats never reach a column")
         scaled = Decimal(value) * self.scale

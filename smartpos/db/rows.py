@@ -16,7 +16,7 @@ Row = Sequence[Any]
 def _shape(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[str, tuple[str, ...]]:
     """Insert statement and database types of the columns; checked against the model once."""
     fields = [_column(model, name) for name in names]
-    left_out = {f.column for f in model._meta.concrete_fields if not (f.null or f.primary_key)} - {f.column for f in fields}
+    left_out = {f.attname for f in model._meta.concrete_fields if not (f.null or f.primary_key)} - {f.attname for f in fields}
     if left_out:
         raise LookupError(f"{model._meta.label}: columns without a value: {', '.join(sorted(left_out))}")
     columns = ", ".join(f'"{f.column}"' for f in fields)
@@ -24,8 +24,8 @@ def _shape(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tu
     if vendor == "postgresql":
         types = tuple(_postgres_type(f) for f in fields)
         arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-        return f"INSERT INTO {table} ({columns}) SELECT * FROM unnest({arrays})", types
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", ()
+        return f"INSERT INTO {table} ({columns}) SELECT * FROM unnest({arrays})", types  # noqa: S608 - names from models
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", ()  # noqa: S608 - names from models
 
 
 def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
@@ -37,7 +37,7 @@ def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
 
 def _postgres_type(field: "models.Field[Any, Any]") -> str:
     kind = str(field.rel_db_type(connection) if field.is_relation else field.db_type(connection))
-    return kind.split("(")[0]
+    return kind.split("(", maxsplit=1)[0]
 
 
 def insert_rows(model: type[models.Model], names: tuple[str, ...], rows: Sequence[Row]) -> None:

@@ -45,9 +45,7 @@ class Operation(Tenant, AppendOnlyModel):
     class Meta(Tenant.Meta):
         indexes = [
             models.Index(fields=["device", "seq"], name="operation_by_seq"),
-            models.Index(
-                fields=["business", "-received_at"], name="operation_to_review", condition=~models.Q(state="done")
-            ),
+            models.Index(fields=["business", "-received_at"], name="operation_to_review", condition=~models.Q(state="done")),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +77,7 @@ class ChangeCursor(Tenant):
 
 
 class Change(Tenant, AppendOnlyModel):
-    """What one thing looks like to a till from a cursor on. The latest change per key is the snapshot; older ones are its history."""
+    """What one thing looks like to a till from a cursor on. The latest per key is the snapshot, older ones are its history."""
 
     cursor = models.BigIntegerField()
     kind = models.CharField(max_length=20)

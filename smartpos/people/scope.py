@@ -30,7 +30,7 @@ class TenantManager(models.Manager[Any]):
 
 
 class Tenant(models.Model):
-    """Base of every table that belongs to a business. `everywhere` is for sign-in, jobs and checks; each use is listed by a test."""
+    """Base of every table of a business. `everywhere` is for sign-in, jobs and checks; each use is listed by a test."""
 
     business = models.ForeignKey("people.Business", on_delete=models.PROTECT, related_name="+")
 

@@ -44,7 +44,7 @@ def put(states: Sequence[NewState]) -> int:
     row.value += len(rows)
     row.save(update_fields=["value"])
     publish(CacheChanged(business_id=business, store_id=None, shard=f"{business}:cache", cursor=row.value))
-    return row.value
+    return int(row.value)
 
 
 def _text(body: Sequence[Any] | None) -> str | None:

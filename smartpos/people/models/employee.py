@@ -23,7 +23,9 @@ class Employee(Tenant):
     """The actor everywhere. `user` is there when the person signs in by e-mail; the PIN works on enrolled devices."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="employees")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="employees"
+    )
     name = models.CharField(max_length=80)
     role = models.CharField(max_length=10, choices=Role.choices)
     pin_hash = models.BinaryField(max_length=32, null=True, blank=True)

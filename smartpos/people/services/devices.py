@@ -36,7 +36,7 @@ def make_enrolment_code(terminal: Terminal, *, by: Employee, at: datetime) -> st
 
 
 def enrol(code: str, *, name: str, address: str, user_agent: str, at: datetime) -> tuple[Device, str]:
-    """Turn a browser into a device: answers it with its token, which is stored nowhere. The terminal's former device is revoked."""
+    """Turn a browser into a device: it, and its token, which is stored nowhere. The terminal's former device is revoked."""
     keys = (f"enrol:address:{address}",)
     throttle.check(keys, at=at)
     name = " ".join(name.split())[:80]
@@ -47,14 +47,14 @@ def enrol(code: str, *, name: str, address: str, user_agent: str, at: datetime) 
         throttle.fail(keys, at=at)
         raise DomainError(_("This code is not valid. Ask for a new one."), code="code_unknown", field="code")
     token = new_token()
-    with acting(business_id=found.business_id, store_id=found.terminal.store_id, actor_id=found.created_by_id, address=address):
-        with write_transaction():
-            serialise(f"enrol:{found.business_id}")
-            if not EnrolmentCode.objects.filter(pk=found.pk, used_at__isnull=True).update(used_at=at):
-                raise DomainError(_("This code is not valid. Ask for a new one."), code="code_unknown", field="code")
-            for former in Device.objects.filter(terminal=found.terminal, revoked_at__isnull=True):
-                _revoke(former, at=at)
-            device = _create(found, name=name, user_agent=user_agent, token=token, at=at)
+    act = acting(business_id=found.business_id, store_id=found.terminal.store_id, actor_id=found.created_by_id, address=address)
+    with act, write_transaction():
+        serialise(f"enrol:{found.business_id}")
+        if not EnrolmentCode.objects.filter(pk=found.pk, used_at__isnull=True).update(used_at=at):
+            raise DomainError(_("This code is not valid. Ask for a new one."), code="code_unknown", field="code")
+        for former in Device.objects.filter(terminal=found.terminal, revoked_at__isnull=True):
+            _revoke(former, at=at)
+        device = _create(found, name=name, user_agent=user_agent, token=token, at=at)
     throttle.succeed(keys)
     return device, token
 
@@ -64,7 +64,7 @@ def _usable(code: EnrolmentCode, at: datetime) -> bool:
 
 
 def _create(code: EnrolmentCode, *, name: str, user_agent: str, token: str, at: datetime) -> Device:
-    device = Device.objects.create(
+    device: Device = Device.objects.create(
         business_id=code.business_id, store_id=code.terminal.store_id, terminal=code.terminal, name=name,
         series=_next_series(), token_hash=keyed("device", token), enrolled_at=at, enrolled_by_id=code.created_by_id,
         user_agent=user_agent[:200],

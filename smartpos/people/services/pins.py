@@ -44,7 +44,7 @@ def set_pin(employee: Employee, pin: str) -> None:
 
 
 def identify(device: Device, pin: str, *, address: str, at: datetime) -> Employee:
-    """Who has this PIN among the active staff of the device's store. Five failures lock device and address for a growing time."""
+    """Who has this PIN among the active staff of the device's store. Failures lock device and address for a growing time."""
     keys = (f"pin:device:{device.pk}", f"pin:address:{address}")
     throttle.check(keys, at=at)
     found = Employee.everywhere.filter(
