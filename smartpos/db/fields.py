@@ -20,6 +20,11 @@ else:
 class ScaledField(WholeField):
     """A whole number of `scale`-ths; subclasses name the scale. A value with more digits is refused, never rounded."""
 
+    if TYPE_CHECKING:
+        # What the type checker's Django plugin takes a value of this field for.
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
     scale = 1
     default_error_messages = {"inexact": _("Too many decimals: at most %(digits)s are kept.")}
 
