@@ -11,6 +11,7 @@ from functools import partial
 from inventory.services.stock import move_levels, post_movements
 from inventory.types import MovedGoods
 from pos.events import ReceiptBooked
+from pos.models import Receipt
 from pos.offline.bodies import Figures, Good, RefundFigures, SaleSettle
 from pos.offline.marks import compare_line, missing_rights
 from pos.pricing import types, wire
@@ -116,13 +117,18 @@ def compare(figures: Figures | RefundFigures, sale: types.Sale, *, change: str |
 
 
 def number_marks(case: Case, series: str, number: int) -> list[Mark]:
-    """Hold a number against the device's series. A clash never costs a sale: both documents stay, the later is marked."""
+    """Hold a number against the device's series. A clash never costs a sale: both documents stay, the later is marked.
+
+    The number counts as seen also when the operation goes to review. One below the last is a repetition only when a document
+    has it: it may come late.
+    """
     if series != case.device.series:
         raise Unbookable("unreadable", detail="series")
     last = case.journal.last_number
     case.journal.last_number = max(last, number)
     if number <= last:
-        return [Mark(code="number_repeated", number=number)]
+        seen = Receipt.objects.filter(device_id=case.device.pk, number=number).exists()
+        return [Mark(code="number_repeated", number=number)] if seen else []
     return [Mark(code="number_skipped", number=number)] if number > last + 1 else []
 
 

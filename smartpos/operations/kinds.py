@@ -4,20 +4,32 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 import msgspec
 
 from smartpos.audit.services import Data
 from smartpos.operations.envelope import Mark, Operation
-from smartpos.operations.facts import Log
+from smartpos.operations.facts import Fact, Log
 from smartpos.outbox.events import Event
 from smartpos.people.models import Device
+
+# Places in the row of a person that tills cache (docs/terminal-protocol.md, 4).
+PERSON_CODES, PERSON_STORES = 2, 3
 
 
 class Journal(Protocol):
     """The locked row of the device, as a judge may read and move it."""
 
     last_number: int
+
+
+def codes_in(fact: Fact | None, store: UUID) -> frozenset[str]:
+    """What a person might do in a store; nothing where they did not work, or were gone."""
+    if fact is None or fact.body is None:
+        return frozenset()
+    stores = fact.body[PERSON_STORES]
+    return frozenset(fact.body[PERSON_CODES]) if stores is None or str(store) in stores else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,8 @@ class Case:
         """Whether the actor had the right when acting, or somebody who has it approved."""
         return code in self.codes or any(a.code == code and self._approves(a.by, code) for a in self.operation.approvals)
 
-    def _approves(self, by: Any, code: str) -> bool:
-        fact = self.facts.at("employee", str(by), self.operation.cursor)
-        return fact is not None and fact.body is not None and code in fact.body[2]
+    def _approves(self, by: UUID, code: str) -> bool:
+        return code in codes_in(self.facts.at("employee", str(by), self.operation.cursor), self.device.store.uuid)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,11 @@
 """Taking operations: each its own transaction and answer, the same answer for the same id, for ever."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from django.db import DataError, IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from smartpos.audit.services import append
@@ -17,7 +17,7 @@ from smartpos.operations import envelope, facts
 from smartpos.operations.envelope import Answer, Fault, Mark
 from smartpos.operations.envelope import Operation as Sent
 from smartpos.operations.events import OperationParked
-from smartpos.operations.kinds import Case, Verdict, kind_of
+from smartpos.operations.kinds import Case, Verdict, codes_in, kind_of
 from smartpos.operations.models import Operation
 from smartpos.operations.services import journal
 from smartpos.outbox.services import publish
@@ -36,27 +36,40 @@ def accept(device: Device, raw: bytes, *, at: datetime) -> Answer:
     """
     try:
         sent = envelope.decode_operation(raw)
-    except msgspec.ValidationError as error:
-        sent = _unreadable(raw)
-        return _keep(device, sent, raw, "unreadable", detail=str(error), at=at)
+    except ValueError as error:
+        return _keep(device, _unreadable(raw), raw, "unreadable", detail=str(error), at=at)
+    try:
+        return _book(device, sent, raw, at=at)
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception as error:
+        # A defect of ours must not block the queue behind it: the operation is kept whole for a manager.
+        logger.exception("operation %s (%s) could not be judged", sent.id, sent.kind)
+        return _keep(device, sent, raw, "defect", detail=f"{type(error).__name__}: {error}", at=at)
+
+
+def _book(device: Device, sent: Sent, raw: bytes, *, at: datetime) -> Answer:
     try:
         with acting(actor_id=_actor(sent, device)), write_transaction():
             return _take(device, sent, raw, at=at)
     except IntegrityError:
-        return _same_again(device, sent.id, raw)
-    except (ArithmeticError, AttributeError, DataError, LookupError, TypeError, ValueError) as error:
-        # A defect of ours must not block the queue behind it: the operation is kept whole for a manager.
-        logger.exception("operation %s (%s) could not be judged", sent.id, sent.kind)
-        return _keep(device, sent, raw, "defect", detail=f"{type(error).__name__}: {error}"[:200], at=at)
+        stored = _stored(device, sent.id, raw)
+        if stored is not None:
+            return stored
+    # Not the id: somebody else took something at the same moment (a second open shift). A second look sees it.
+    with acting(actor_id=_actor(sent, device)), write_transaction():
+        return _take(device, sent, raw, at=at)
 
 
 def _unreadable(raw: bytes) -> Sent:
     """What can be saved of an operation that does not follow the schema: at least its id."""
     identity = envelope.decode_identity(raw)
     epoch = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+    seq, kind = identity.seq, identity.kind
     return Sent(
-        v=1, id=identity.id, seq=max(identity.seq, 0), kind=identity.kind[:40], at=epoch, business_date=epoch.date(),
-        actor=UUID(int=0), cursor=0, body=msgspec.Raw(b"null"),
+        v=1, id=identity.id, seq=seq if isinstance(seq, int) and 0 < seq <= envelope.MAX_COUNT else 0,
+        kind=kind[:40] if isinstance(kind, str) else "", at=epoch, business_date=epoch.date(), actor=UUID(int=0), cursor=0,
+        body=msgspec.Raw(b"null"),
     )  # fmt: skip
 
 
@@ -67,8 +80,8 @@ def _actor(sent: Sent, device: Device) -> int | None:
 
 def _take(device: Device, sent: Sent, raw: bytes, *, at: datetime) -> Answer:
     row = journal.lock(device)
-    occurred, clock_mark = occurred_at(sent, row, at=at)
-    if row.revoked_at is not None and occurred >= row.revoked_at:
+    occurred, clock_mark = occurred_at(sent, row, enrolled=device.enrolled_at, at=at)
+    if _revoked_by(row, occurred):
         return _stored(device, sent.id, raw) or _refused(sent.id, "device_revoked", _("This device was revoked."))
     case = _case(device, sent, row, occurred=occurred, at=at)
     verdict = _judge(case, revoked=row.revoked_at is not None)
@@ -81,15 +94,21 @@ def _take(device: Device, sent: Sent, raw: bytes, *, at: datetime) -> Answer:
     return _write(case, row, verdict, raw)
 
 
-def occurred_at(sent: Sent, row: journal.JournalRow, *, at: datetime) -> tuple[datetime, Mark | None]:
-    """The device's time corrected by its offset, held between its last accepted act and now; marked when that moved it far."""
+def _revoked_by(row: journal.JournalRow, occurred: datetime) -> bool:
+    return row.revoked_at is not None and occurred >= row.revoked_at
+
+
+def occurred_at(sent: Sent, row: journal.JournalRow, *, enrolled: datetime, at: datetime) -> tuple[datetime, Mark | None]:
+    """The device's time corrected by its offset, held between its last accepted act and now; marked when that moved it far.
+
+    What comes late in the device's count may be older than the last act, but never than the device itself.
+    """
     try:
-        corrected = sent.at + timedelta(milliseconds=sent.clock_offset_ms)
+        corrected = (sent.at + timedelta(milliseconds=sent.clock_offset_ms)).astimezone(UTC)
     except OverflowError:
         return at, Mark(code="clock_off")
-    held = min(corrected, at)
-    if row.last_occurred_at is not None and sent.seq > row.last_seq:
-        held = max(held, row.last_occurred_at)
+    floor = row.last_occurred_at if row.last_occurred_at is not None and sent.seq > row.last_seq else enrolled
+    held = min(max(corrected, floor), at)
     moved = abs(corrected - held)
     return held, Mark(code="clock_off", seconds=int(moved.total_seconds())) if moved > CLOCK_TOLERANCE else None
 
@@ -99,7 +118,7 @@ def _case(device: Device, sent: Sent, row: journal.JournalRow, *, occurred: date
     fact = log.at("employee", str(sent.actor), sent.cursor) or log.last("employee", str(sent.actor))
     return Case(
         operation=sent, device=device, journal=row, facts=log, actor_id=fact.object_id if fact else None,
-        codes=frozenset(fact.body[2] if fact and fact.body else ()), occurred_at=occurred, received_at=at,
+        codes=codes_in(fact, device.store.uuid), occurred_at=occurred, received_at=at,
         business_date=business_day(occurred, device.store.zone, device.store.cutoff_minutes),
     )  # fmt: skip
 
@@ -164,21 +183,22 @@ def _parked(case: Case) -> OperationParked:
 
 
 def _keep(device: Device, sent: Sent, raw: bytes, code: str, *, detail: str, at: datetime) -> Answer:
-    """Store an operation that cannot be judged; it is the server's from now on."""
+    """Store an operation that cannot be judged; it is the server's from now on. Reads nothing that might fail once more."""
     try:
         with write_transaction():
             row = journal.lock(device)
-            case = _case(device, sent, row, occurred=at, at=at)
-            return _write(case, row, Verdict.review(code, detail=detail), raw)
+            if _revoked_by(row, at):
+                return _stored(device, sent.id, raw) or _refused(sent.id, "device_revoked", _("This device was revoked."))
+            case = Case(
+                operation=sent, device=device, journal=row, facts=facts.Log(), actor_id=None, codes=frozenset(), occurred_at=at,
+                received_at=at, business_date=business_day(at, device.store.zone, device.store.cutoff_minutes),
+            )  # fmt: skip
+            return _write(case, row, Verdict.review(code, detail=detail[:200]), raw)
     except IntegrityError:
-        return _same_again(device, sent.id, raw)
-
-
-def _same_again(device: Device, uuid: UUID, raw: bytes) -> Answer:
-    answer = _stored(device, uuid, raw)
-    if answer is None:
-        raise LookupError(f"operation {uuid} broke a constraint and is not stored")
-    return answer
+        stored = _stored(device, sent.id, raw)
+        if stored is None:
+            raise
+        return stored
 
 
 def _stored(device: Device, uuid: UUID, raw: bytes) -> Answer | None:
