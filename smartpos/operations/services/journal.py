@@ -77,7 +77,9 @@ def count(row: JournalRow, device: Device, seq: int, *, at: datetime) -> None:
     if seq == row.last_seq + 1:
         row.last_seq = seq
     elif seq > row.last_seq:
-        SequenceGap.objects.create(business_id=device.business_id, device=device, first=row.last_seq + 1, last=seq - 1, seen_at=at)
+        SequenceGap.objects.create(
+            business_id=device.business_id, device=device, first=row.last_seq + 1, last=seq - 1, seen_at=at
+        )
         row.last_seq = seq
     else:
         _fill(device, seq)
