@@ -1,0 +1,27 @@
+"""The one address: pages, tills and static files through the bridge."""
+
+from django.conf import settings
+
+from smartpos import env
+from smartpos.bridge import Bridge, Message, Receive, Send
+from smartpos.wsgi import application as pages
+
+bridge = Bridge(
+    pages, threads=env.whole("SMARTPOS_THREADS", 2, least=1), limit=settings.MAX_BODY_BYTES, proxies=settings.TRUSTED_PROXIES
+)
+
+
+async def application(scope: Message, receive: Receive, send: Send) -> None:
+    """Dispatch by kind of scope."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "http":
+        await bridge(scope, receive, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
