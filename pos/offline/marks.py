@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from pos.offline.bodies import Good
 from pos.pricing import types
-from smartpos.money import parse_price, parse_rate
+from pos.pricing.lines import label_quantity
+from smartpos.money import ONE, parse_price, parse_rate
 from smartpos.operations.envelope import Mark
 from smartpos.operations.facts import Fact
 from smartpos.operations.kinds import Case
 from smartpos.taxes.engine import Rate
 
 # Places in the rows that tills cache (docs/terminal-protocol.md, 4).
-ITEM_PRODUCT, ITEM_PRICE, ITEM_PROFILE, ITEM_TRACKED = 0, 5, 6, 9
+ITEM_PRODUCT, ITEM_PRICE, ITEM_PROFILE, ITEM_UNIT, ITEM_TRACKED = 0, 5, 6, 8, 9
 PROFILE_RATES = 1
+PIECE = "piece"
 
 
 def compare_line(case: Case, line: types.Line, good: Good, cart: types.Cart, marks: list[Mark]) -> tuple[int | None, bool]:
@@ -27,11 +29,30 @@ def compare_line(case: Case, line: types.Line, good: Good, cart: types.Cart, mar
         marks.append(Mark(code="item_unknown", line=where))
         return known.object_id, bool(known.body and known.body[ITEM_TRACKED])
     body = valid.body
-    if parse_price(body[ITEM_PRICE]) != line.list_price or line.promotion is not None:
+    if parse_price(body[ITEM_PRICE]) != line.list_price or not _price_explained(line):
         marks.append(Mark(code="price_differs", line=where, listed=body[ITEM_PRICE]))
+    if body[ITEM_UNIT] == PIECE and line.quantity % ONE and line.label is None:
+        marks.append(Mark(code="quantity_differs", line=where))
+    if line.product != body[ITEM_PRODUCT]:
+        marks.append(Mark(code="input_unknown", line=where, detail="product"))
     if line.profile != body[ITEM_PROFILE] or not _profile_valid(case, line.profile, cart):
         marks.append(Mark(code="tax_differs", line=where))
     return known.object_id, bool(body[ITEM_TRACKED])
+
+
+def _price_explained(line: types.Line) -> bool:
+    """Whether the catalogue knows what the price was made of: it has neither promotions nor options yet, and a label's amount
+    must be worth its quantity.
+    """
+    if line.promotion is not None or line.modifiers:
+        return False
+    return line.label is None or bool(line.list_price and label_quantity(line.label, line.list_price) == line.quantity)
+
+
+def unknown_inputs(cart: types.Cart) -> list[Mark]:
+    """What lowered or raised the total and that no setting of this server asks for."""
+    given = {"points": cart.points, "service_charge": cart.service_charge, "cash_rounding": cart.cash_rounding}
+    return [Mark(code="input_unknown", detail=name) for name, value in given.items() if value is not None]
 
 
 def _in_store(fact: Fact, case: Case) -> bool:

@@ -20,7 +20,7 @@ from pos.pricing.types import LinePart, TaxShare
 from pos.selectors.receipts import Given, given_back, taxes_by_line
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft
 from smartpos.errors import DomainError
-from smartpos.money import Currency, parse_price, parse_quantity
+from smartpos.money import Currency, parse_quantity
 from smartpos.operations.envelope import Mark
 from smartpos.operations.kinds import Case, Verdict
 from smartpos.taxes.engine import Rate
@@ -77,10 +77,15 @@ def _of_receipt(case: Case, body: RefundMake, marks: list[Mark]) -> Verdict:
         raise Unbookable("original_unknown")
     shift = shift_of(case)
     wanted = _wanted(original, body)
-    result = _refunded(case, original, body, wanted)
+    tenders = _tenders(original, body)
+    result = _refunded(original, body, wanted, tenders)
     _compare(body, result)
     if not case.may("refund.make"):
         marks.append(Mark(code="permission_missing", permission="refund.make"))
+    if any((t.now or 0) > t.amount - t.refunded for t in tenders) and not case.may(OTHER_TENDER):
+        marks.append(Mark(code="permission_missing", permission=OTHER_TENDER))
+    if body.cash_rounding is not None:
+        marks.append(Mark(code="input_unknown", detail="cash_rounding"))
     if not shift.is_open:
         marks.append(Mark(code="shift_closed"))
     draft = _draft(case, original, body, wanted, result, marks=marks, shift_id=shift.pk, terminal_id=shift.terminal_id)
@@ -98,21 +103,43 @@ def _wanted(original: Receipt, body: RefundMake) -> list[Wanted]:
         if line is None:
             raise Unbookable("original_unknown", detail="line")
         shares = taxes[original.pk, line.position]
-        wanted.append(Wanted(line, shares, before.get(line.pk, NOTHING), asked.line, parse_quantity(asked.quantity)))
+        wanted.append(Wanted(line, shares, before.get(line.pk, NOTHING), asked.line, _quantity(asked.quantity)))
     return wanted
 
 
-def _refunded(case: Case, original: Receipt, body: RefundMake, wanted: list[Wanted]) -> RefundResult:
-    rounding = RefundRounding(parse_price(body.cash_rounding.step), _cash_paid_out(original)) if body.cash_rounding else None
+def _quantity(text: str) -> int:
+    try:
+        quantity = parse_quantity(text)
+    except DomainError as error:
+        raise Unbookable("unreadable", detail="quantity") from error
+    if not quantity:
+        raise Unbookable("unreadable", detail="quantity")
+    return quantity
+
+
+def _refunded(original: Receipt, body: RefundMake, wanted: list[Wanted], tenders: tuple[RefundTender, ...]) -> RefundResult:
+    """The amounts by the refund rule. The money is out of the drawer, so a missing approval is a mark and no refusal."""
     request = Refund(
-        currency=Currency.of(original.currency), lines=tuple(_refund_line(w) for w in wanted),
-        tenders=_tenders(original, body), cash_rounding=rounding, approved=case.may(OTHER_TENDER),
+        currency=Currency.of(original.currency), lines=tuple(_refund_line(w) for w in wanted), tenders=tenders,
+        cash_rounding=_rounding(original, body), approved=True,
     )  # fmt: skip
     try:
         return refund(request)
     except (PricingError, DomainError) as error:
         code = str(getattr(error, "code", error))
         raise Unbookable("refund_beyond_sale" if code.startswith("refund_above") else "figures_differ", detail=code) from error
+
+
+def _rounding(original: Receipt, body: RefundMake) -> RefundRounding | None:
+    if body.cash_rounding is None:
+        return None
+    try:
+        step = Currency.of(original.currency).parse(body.cash_rounding.step)
+    except DomainError as error:
+        raise Unbookable("unreadable", detail="cash_rounding") from error
+    if not step:
+        raise Unbookable("unreadable", detail="cash_rounding")
+    return RefundRounding(step, _cash_paid_out(original))
 
 
 def _refund_line(wanted: Wanted) -> RefundLine:

@@ -13,7 +13,7 @@ from inventory.types import MovedGoods
 from pos.events import ReceiptBooked
 from pos.models import Receipt
 from pos.offline.bodies import Figures, Good, RefundFigures, SaleSettle
-from pos.offline.marks import compare_line, missing_rights
+from pos.offline.marks import compare_line, missing_rights, unknown_inputs
 from pos.pricing import types, wire
 from pos.pricing.engine import price
 from pos.pricing.errors import PricingError
@@ -135,6 +135,7 @@ def number_marks(case: Case, series: str, number: int) -> list[Mark]:
 def line_drafts(case: Case, priced: Priced, marks: list[Mark], moved: list[MovedGoods], *, sign: int) -> list[LineDraft]:
     """The ledger's lines; marks and the goods that move are added to the lists given."""
     drafts = []
+    marks += unknown_inputs(priced.cart)
     for line, sold, good in zip(priced.cart.lines, priced.sale.lines, priced.goods, strict=True):
         variant_id, tracked = compare_line(case, line, good, priced.cart, marks)
         if variant_id is not None and tracked:

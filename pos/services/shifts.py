@@ -59,10 +59,12 @@ class Closing:
 
 
 def expected_cash(shift: Shift) -> tuple[Decimal, int]:
-    """Opening float + cash taken - cash refunded, summed from the receipts, and how many there are."""
-    cash = Payment.objects.filter(receipt__shift=shift, method="cash").aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    receipts = shift.receipts.aggregate(count=Count("pk"))["count"]
-    return shift.opening_float + cash, receipts
+    """Opening float + cash taken - cash refunded, summed from the receipts, and how many there are. Late ones are a supplement:
+    closing again, after they came, gives the first figures.
+    """
+    cash = Payment.objects.filter(receipt__shift=shift, receipt__late=False, method="cash").aggregate(sum=Sum("amount"))["sum"]
+    receipts = shift.receipts.filter(late=False).aggregate(count=Count("pk"))["count"]
+    return shift.opening_float + (cash or Decimal(0)), receipts
 
 
 def close_shift(shift: Shift, *, employee_id: int | None, counted: Decimal, at: datetime) -> Closing:
