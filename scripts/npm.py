@@ -60,7 +60,7 @@ class Registry:
         own = self._settings.get(f"{scope}:registry") or self._settings.get("registry")
         if own is None:
             return str(entry["resolved"])
-        return own.rstrip("/") + urlsplit(entry["resolved"]).path
+        return own.rstrip("/") + urlsplit(str(entry["resolved"])).path
 
     def _download(self, address: str) -> bytes:
         scheme = urlsplit(address).scheme

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -62,13 +62,15 @@ def chromium() -> "Iterator[Browser]":
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in `e2e/` is an end-to-end test."""
+    """Whatever lies in `e2e/` is an end-to-end test; tests that share one broker go to one process of xdist."""
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.e2e)
+        if settings.REDIS_URL and (item.get_closest_marker("queue") or item.get_closest_marker("events")):
+            item.add_marker(pytest.mark.xdist_group("broker"))
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Which edition this run tests."""
-    database: dict[str, Any] = settings.DATABASES["default"]
-    return f"database: {database['ENGINE'].rpartition('.')[2]}, broker: {'redis' if settings.REDIS_URL else 'in memory'}"
+    engine = str(settings.DATABASES["default"]["ENGINE"])
+    return f"database: {engine.rpartition('.')[2]}, broker: {'redis' if settings.REDIS_URL else 'in memory'}"

@@ -1,0 +1,130 @@
+"""The whole suite, stage by stage; every stage runs, and the last line is the result.
+
+    python -m scripts.test [arguments for pytest]
+
+1. everything but the browser, on SQLite and without a broker
+2. what touches database, queue and events, on PostgreSQL and Redis
+3. unit tests of the browser's scripts
+4. end to end in a headless Chromium
+
+K=expression picks by name. SMARTPOS_TEST_POSTGRES and SMARTPOS_TEST_REDIS name servers that are elsewhere than usual.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import services
+
+ROOT = Path(__file__).resolve().parents[1]
+PROCESSES = "2"
+NOTHING_COLLECTED = 5
+COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
+NODE_COUNTED = {"pass": "passed", "fail": "failed", "skipped": "skipped"}
+
+
+@dataclass
+class Outcome:
+    """What the stages came to."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the stages and add them up."""
+    began = time.monotonic()
+    outcome = Outcome()
+    picked = [*arguments, *(["-k", os.environ["K"]] if os.environ.get("K") else [])]
+    embedded = {"DATABASE_URL": "", "REDIS_URL": ""}
+    run_pytest("SQLite, no broker", ["-n", PROCESSES, "-m", "not e2e", *picked], embedded, outcome)
+    servers = services.find()
+    outcome.absent += servers.absent
+    if servers.env:
+        if "DATABASE_URL" in servers.env:
+            services.drop_leftovers(servers.env["DATABASE_URL"])
+        where = ["-n", PROCESSES, "--dist", "loadgroup", "-m", "(database or queue or events) and not e2e", *picked]
+        run_pytest(f"on {servers.title}", where, {**embedded, **servers.env}, outcome)
+    run_node(outcome)
+    if services.chromium() is None:
+        outcome.absent.append("Chromium: no end-to-end tests (apt-get install chromium)")
+    else:
+        run_pytest("end to end", ["-m", "e2e", *picked], embedded, outcome)
+    return conclude(outcome, time.monotonic() - began)
+
+
+def run_pytest(title: str, arguments: list[str], env: Mapping[str, str], outcome: Outcome) -> None:
+    """One run of pytest, shown as it goes and counted."""
+    code, text = shown(title, [sys.executable, "-m", "pytest", *arguments], env)
+    closing = next((line for line in reversed(text) if COUNTED.search(line)), "")
+    for number, kind in COUNTED.findall(closing):
+        outcome.counts["error" if kind.startswith("error") else kind] += int(number)
+    if code not in {0, NOTHING_COLLECTED}:
+        outcome.broken.append(title)
+
+
+def run_node(outcome: Outcome) -> None:
+    """The scripts' unit tests; Node is enough, there is nothing to install."""
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.*js"))
+    node = shutil.which("node")
+    if node is None:
+        outcome.absent.append("Node: no unit tests of the browser's scripts (apt-get install nodejs)")
+    elif files:
+        code, text = shown("JavaScript", [node, "--test", "--test-reporter=spec", *files], {})
+        for line in text:
+            found = re.match(r"\W*(pass|fail|skipped) (\d+)$", line.strip())
+            if found:
+                outcome.counts[NODE_COUNTED[found[1]]] += int(found[2])
+        if code:
+            outcome.broken.append("JavaScript")
+
+
+def shown(title: str, command: list[str], env: Mapping[str, str]) -> tuple[int, list[str]]:
+    """Run a command, pass its output on as it comes, and keep the lines."""
+    print(f"\n──── {title} ────", flush=True)
+    lines = []
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line)
+    return process.returncode, lines
+
+
+def conclude(outcome: Outcome, seconds: float) -> int:
+    """The result, in the last line."""
+    counts = outcome.counts
+    if not counts["passed"] + counts["failed"] + counts["error"]:
+        outcome.broken.append("no test was run")
+    print()
+    for line in outcome.absent:
+        print(f"not run: {line}")
+    for title in outcome.broken:
+        print(f"broken: {title}")
+    parts = [
+        f"{counts[kind]} {kind}" for kind in ("failed", "error", "passed", "skipped", "xfailed", "xpassed") if counts[kind]
+    ]
+    if outcome.broken and not counts["failed"] + counts["error"]:
+        parts.insert(0, f"{len(outcome.broken)} stages broken")
+    print(f"===== {', '.join(parts)} in {seconds:.0f}s =====", flush=True)
+    return 1 if outcome.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
