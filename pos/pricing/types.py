@@ -148,6 +148,28 @@ class SoldService:
 
 
 @dataclass(frozen=True, slots=True)
+class LinePart:
+    """A part of a sold line: what is refunded of it, or not yet assigned of a bill. net + tax = total."""
+
+    id: str
+    quantity: int
+    payable: int
+    net: int
+    tax: int
+    total: int
+    taxes: tuple[TaxShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RateSum:
+    """A rate over several lines: their net and the tax."""
+
+    rate: Rate
+    net: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class RateTotal:
     """One rate of one group: what it was reckoned on, and the tax."""
 
