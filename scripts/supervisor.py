@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -26,7 +26,6 @@ class Program:
 
     name: str
     command: Sequence[str]
-    env: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -46,7 +45,6 @@ class Child:
         self.process = subprocess.Popen(
             self.program.command,
             cwd=self.cwd,
-            env={**os.environ, **self.program.env},
             start_new_session=True,
             preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - this process has one thread
         )
