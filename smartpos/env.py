@@ -57,5 +57,6 @@ def address(name: str, *schemes: str) -> str:
     """A URL of one of the schemes, or nothing."""
     value = os.environ.get(name, "").strip()
     if value and not value.startswith(tuple(f"{scheme}:" for scheme in schemes)):
-        raise SettingError(name, value, " or ".join(f"{scheme}:…" for scheme in schemes))
+        # What comes after the scheme may hold a password.
+        raise SettingError(name, f"{value.partition(':')[0]}:…", " or ".join(f"{scheme}:…" for scheme in schemes))
     return value

@@ -23,7 +23,7 @@ from smartpos.operations.models import DeviceJournal
 from smartpos.operations.services.accept import accept
 from smartpos.operations.snapshot import cursor_now, snapshot
 from smartpos.people.models import Device
-from smartpos.people.services.devices import enrol
+from smartpos.people.services.devices import enrol, is_living
 from smartpos.people.services.pins import identify
 
 TOKEN_COOKIE = "smartpos_device"  # noqa: S105 - a name
@@ -106,9 +106,9 @@ def device_view(request: HttpRequest) -> HttpResponse:
 
 
 def living_device(request: HttpRequest) -> Device | None:
-    """The request's device unless it was revoked."""
+    """The request's device unless it was revoked; a revoked one is out at once."""
     device: Device = request.device  # type: ignore[attr-defined]
-    return device if device.revoked_at is None else None
+    return device if is_living(device) else None
 
 
 def revoked() -> HttpResponse:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from smartpos.access.permissions import OFFICE_ROLES, allowed
 from smartpos.access.till import refuse_till, till_error
 from smartpos.context import Act, begin, current
-from smartpos.people.models import Employee, Store
+from smartpos.people.models import Employee, Store, store_links
 from smartpos.people.services.devices import device_of
 
 View = Callable[..., HttpResponseBase]
@@ -92,7 +92,7 @@ def office_employee(request: HttpRequest) -> Employee | None:
     if not request.user.is_authenticated:
         return None
     employees = Employee.everywhere.filter(user_id=request.user.pk, active=True)
-    return employees.select_related("business", "user").prefetch_related("store_links").order_by("pk").first()
+    return employees.select_related("business", "user").prefetch_related(store_links()).order_by("pk").first()
 
 
 def begin_office_act(request: HttpRequest, employee: Employee) -> None:

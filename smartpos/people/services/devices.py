@@ -110,6 +110,11 @@ def _revoke(device: Device, *, at: datetime) -> None:
     )  # fmt: skip
 
 
+def is_living(device: Device) -> bool:
+    """Whether the device is not revoked by now: asked anew, because what the process remembers may be half a minute old."""
+    return Device.everywhere.filter(pk=device.pk, revoked_at__isnull=True).exists()
+
+
 def device_of(token: str) -> Device | None:
     """The device of a token, revoked or not. Kept in the process for 30 s; what must know at once looks at the locked row."""
     if not token or len(token) > 100:

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from smartpos.audit.services import record
-from smartpos.db.locks import write_transaction
-from smartpos.errors import DomainError, NotAllowed
+from smartpos.db.locks import serialise, write_transaction
+from smartpos.errors import DomainError, NotAllowed, NotFound
 from smartpos.people.hooks import staff_changed
 from smartpos.people.models import Employee, EmployeeStore, Role, Store, User
 from smartpos.people.services.pins import set_pin
@@ -31,6 +31,7 @@ def create_employee(
     """Hire somebody. E-mail and password may be empty (a person who only uses the till), and so may the PIN."""
     assert_below(by, role)
     with write_transaction():
+        _assert_own_stores(by, {store.pk for store in stores})
         return add_employee(
             business_id=by.business_id, name=name, role=role, email=email, password=password, pin=pin, stores=stores, at=at
         )
@@ -63,6 +64,7 @@ def update_employee(
         assert_below(by, role)
     with write_transaction():
         employee = Employee.objects.select_for_update().get(pk=employee.pk)
+        stores = _stores_after(employee, stores, by=by)
         _check_stores(role, stores)
         _keep_an_owner(employee, role=role, active=active)
         before = {"name": employee.name, "role": employee.role, "active": employee.active}
@@ -94,9 +96,32 @@ def _check_stores(role: str, stores: Sequence[Store]) -> None:
         raise DomainError(_("Choose at least one store."), field="stores")
 
 
+def _own_stores(by: Employee) -> set[int]:
+    return set(EmployeeStore.objects.filter(employee=by).values_list("store_id", flat=True))
+
+
+def _assert_own_stores(by: Employee, added: set[int]) -> None:
+    if not by.everywhere_in_business and added - _own_stores(by):
+        raise NotAllowed(_("You can only assign people to the stores where you work."), field="stores")
+
+
+def _stores_after(employee: Employee, stores: Sequence[Store], *, by: Employee) -> list[Store]:
+    """The stores as `by` may set them: only their own are added or taken away, the others stay as they are."""
+    if by.everywhere_in_business:
+        return list(stores)
+    before = set(EmployeeStore.objects.filter(employee=employee).values_list("store_id", flat=True))
+    own = _own_stores(by)
+    if employee.pk != by.pk and not before & own:
+        raise NotFound(_("There is no such person in your stores."))
+    _assert_own_stores(by, {store.pk for store in stores} - before)
+    kept = Store.objects.filter(pk__in=before - own - {store.pk for store in stores})
+    return [*stores, *kept]
+
+
 def _keep_an_owner(employee: Employee, *, role: str, active: bool) -> None:
     if employee.role != Role.OWNER or (active and role == Role.OWNER):
         return
+    serialise(f"owners:{employee.business_id}")  # two owners who dismiss each other at the same moment
     if not Employee.objects.filter(role=Role.OWNER, active=True).exclude(pk=employee.pk).exists():
         raise DomainError(_("The business needs at least one active owner."), field="role")
 

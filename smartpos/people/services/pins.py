@@ -10,8 +10,11 @@ from smartpos.context import acting
 from smartpos.db.locks import write_transaction
 from smartpos.errors import DomainError
 from smartpos.people.crypto import keyed
-from smartpos.people.models import Device, Employee
+from smartpos.people.models import Device, Employee, store_links
 from smartpos.people.services import throttle
+
+# Whoever knows one PIN could reset the counters with it between guesses; this many failures a day no success forgets.
+FREE_TRIES_A_DAY = 50
 
 
 class PinUnknown(DomainError):
@@ -46,13 +49,15 @@ def set_pin(employee: Employee, pin: str) -> None:
 def identify(device: Device, pin: str, *, address: str, at: datetime) -> Employee:
     """Who has this PIN among the active staff of the device's store. Failures lock device and address for a growing time."""
     keys = (f"pin:device:{device.pk}", f"pin:address:{address}")
-    throttle.check(keys, at=at)
+    today = (f"pin:device:{device.pk}:{at:%Y-%m-%d}",)
+    throttle.check((*keys, *today), at=at)
     found = Employee.everywhere.filter(
         business_id=device.business_id, pin_hash=pin_hash(device.business_id, pin), active=True
-    ).prefetch_related("store_links")
+    ).prefetch_related(store_links())
     employee = next((e for e in found if works_in(e, device.store_id)), None)
     if employee is None:
-        if throttle.fail(keys, at=at):
+        locked = [throttle.fail(keys, at=at), throttle.fail(today, at=at, free=FREE_TRIES_A_DAY)]
+        if any(locked):
             with acting(business_id=device.business_id, device_id=device.pk, address=address), write_transaction():
                 record("pin.locked_out", subject=f"device:{device.uuid}", data={}, at=at)
         raise PinUnknown(_("PIN not recognised."), field="pin")

@@ -24,7 +24,7 @@ def check(keys: Iterable[str], *, at: datetime) -> None:
         raise TooManyTries(_("Too many failed tries. Wait %(seconds)s seconds.") % {"seconds": seconds}, seconds=seconds)
 
 
-def fail(keys: Iterable[str], *, at: datetime) -> bool:
+def fail(keys: Iterable[str], *, at: datetime, free: int = FREE_TRIES) -> bool:
     """Count a failure under each key, in a transaction of its own so that no rollback forgets it; True when one got locked."""
     locked = False
     with write_transaction():
@@ -33,8 +33,8 @@ def fail(keys: Iterable[str], *, at: datetime) -> bool:
             Throttle.objects.filter(key=key, last_at__lt=at - FORGOTTEN_AFTER).update(failures=0)
             Throttle.objects.filter(key=key).update(failures=F("failures") + 1, last_at=at)
             failures = Throttle.objects.get(key=key).failures
-            if failures > FREE_TRIES:
-                lock = min(FIRST_LOCK * 2 ** min(failures - FREE_TRIES - 1, 12), LONGEST_LOCK)
+            if failures > free:
+                lock = min(FIRST_LOCK * 2 ** min(failures - free - 1, 12), LONGEST_LOCK)
                 Throttle.objects.filter(key=key).update(locked_until=at + lock)
                 locked = True
     return locked
