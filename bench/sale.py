@@ -1,4 +1,4 @@
-"""What the sale costs, through HTTP with eight clients and ten lines each, beside what the database takes from a bare client."""
+"""What a sale of ten lines costs through HTTP with eight clients, beside what the database takes from a bare client."""
 
 import json
 import os

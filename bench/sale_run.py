@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
@@ -111,7 +111,7 @@ def wait_for(port: int) -> None:
 
 
 @contextmanager
-def listeners(port: int, token: str, count: int) -> "Iterator[object]":
+def listeners(port: int, token: str, count: int) -> Iterator[Callable[[], int]]:
     """Hold event streams open; calling the value counts those that are still open and got something."""
     sockets = []
     for _ in range(count):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pos.offline import cache
+from pos.offline import cache, listening
 from pos.offline.bodies import RefundMake, SaleSettle, ShiftClose, ShiftOpen
 from pos.offline.refund import judge_refund
 from pos.offline.settle import judge_settle
@@ -25,8 +25,8 @@ declare(
     Permission("sales.export", _("Export sales"), OFFICE_ROLES),
 )
 
-# Importing the cache fills the hooks of catalogue, taxes and staff.
-CACHE = cache
+# Importing these fills the hooks of catalogue, taxes and staff, and says who may listen.
+FILLED = (cache, listening)
 
 declare_kind("shift.open", ShiftOpen, judge_open)
 declare_kind("shift.close", ShiftClose, judge_close)

@@ -1,9 +1,10 @@
-"""The one address: pages, tills and static files through the bridge."""
+"""The one address: `/events` to the streams, everything else through the bridge into Django's threads."""
 
 from django.conf import settings
 
 from smartpos import env
 from smartpos.bridge import Bridge, Message, Receive, Send
+from smartpos.realtime.endpoint import events, hub
 from smartpos.wsgi import application as pages
 
 bridge = Bridge(
@@ -12,16 +13,19 @@ bridge = Bridge(
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
-    """Dispatch by kind of scope."""
+    """Dispatch by kind of scope and path."""
     if scope["type"] == "lifespan":
         await _live(receive, send)
     elif scope["type"] == "http":
-        await bridge(scope, receive, send)
+        streams = scope["path"] in ("/events", "/events/poll")
+        await (events if streams else bridge)(scope, receive, send)
 
 
 async def _live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            hub.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -1,6 +1,6 @@
 """From ASGI to WSGI in one hop: the body is read in the loop, the whole request runs in one thread, two messages go back.
 
-Django's own ASGI handler hops several times a request and costs the pages half their speed; this carries them as a WSGI server would.
+Django's own ASGI handler hops several times a request and costs the pages half their speed.
 """
 
 import asyncio

@@ -17,6 +17,7 @@ class OutboxEvent(models.Model):
 
     class Meta:
         db_table = "outbox_event"
+        indexes = [models.Index(fields=["id"], name="event_to_relay", condition=models.Q(position__isnull=True))]
 
     def __str__(self) -> str:
         return self.name
