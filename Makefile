@@ -1,5 +1,5 @@
 # What somebody with a clone needs. `make help` lists it; docs/running.md explains.
-PYTHON := .venv/bin/python
+python := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup tools run test check bench assets messages format
@@ -14,17 +14,17 @@ tools: ## install what tests and checks need (part of test, check and bench)
 	@sh scripts/setup.sh --dev
 
 run: setup ## serve on this machine: PORT=8000, LAN=1 (HTTPS for tills in the network), DEMO=0 (start empty)
-	@PORT="$(PORT)" LAN="$(LAN)" DEMO="$(DEMO)" exec $(PYTHON) -m scripts.run
+	@PORT="$(PORT)" LAN="$(LAN)" DEMO="$(DEMO)" exec $(python) -m scripts.run
 
 test: tools ## all tests: K=expression picks by name, ARGS="…" goes to pytest as it is
-	@K="$(K)" exec $(PYTHON) -m scripts.test $(ARGS)
+	@K="$(K)" exec $(python) -m scripts.test $(ARGS)
 
 check: tools ## lint, types, import contracts, templates, migrations, sizes: ONLY="ruff mypy" picks steps
-	@exec $(PYTHON) -m scripts.check $(ONLY)
+	@exec $(python) -m scripts.check $(ONLY)
 
 # `make bench sale_post` hands the further goals over as names.
 bench: tools ## measure: lines «name value unit»; make bench NAME… picks
-	@exec $(PYTHON) -m bench $(filter-out bench,$(MAKECMDGOALS))
+	@exec $(python) -m bench $(filter-out bench,$(MAKECMDGOALS))
 
 ifeq (bench,$(firstword $(MAKECMDGOALS)))
 NAMES := $(filter-out bench,$(MAKECMDGOALS))
@@ -37,7 +37,7 @@ assets: ## fetch the browser's third-party files anew (after a change to package
 	@python3 scripts/assets.py
 
 messages: tools ## collect the words of code and templates into locale/
-	@$(PYTHON) -m scripts.messages extract
+	@$(python) -m scripts.messages extract
 
 format: tools ## put imports in order and format
-	@$(PYTHON) -m ruff check --select I --fix --quiet . && $(PYTHON) -m ruff format --quiet .
+	@$(python) -m ruff check --select I --fix --quiet . && $(python) -m ruff format --quiet .

@@ -53,7 +53,7 @@ def steps(*, dev: bool) -> list[Step]:
     found = [
         Step("packages", [locks[0], own / "setup.py"], python, lambda: sync(dev=False)),
         Step("assets", [locks[1], icons, own / "assets.py"], ROOT / "static" / "vendor" / "icons.svg", lambda: fetch([])),
-        Step("words", catalogues, ROOT / "locale", compile_words),
+        Step("words", catalogues, ROOT, compile_words),
     ]
     if dev:
         found[0] = Step("packages with tools", [locks[0], own / "setup.py"], python, lambda: sync(dev=True))
