@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from smartpos.context import Act, begin
 from smartpos.operations import facts
 from smartpos.people.services import devices
 from tests.world import World, make_world
@@ -14,7 +15,8 @@ from tests.world import World, make_world
 
 @pytest.fixture(autouse=True)
 def _clean_process() -> Iterator[None]:
-    """What the process remembers of a database that a test rolled back."""
+    """What the process remembers of a database that a test rolled back, and whose act it was in."""
+    begin(Act())
     yield
     facts.forget()
     devices.forget()

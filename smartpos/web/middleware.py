@@ -11,7 +11,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """Begins an empty act with an id for every request, and tells the id in the answer."""
+    """Begins an empty act with an id for every request, and tells the id in the answer.
+
+    Nobody's rows are in reach again when the answer is made; the id stays for the log. What streams out later acts by itself.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -19,7 +22,10 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         act = Act(address=request.META.get("REMOTE_ADDR", ""), request_id=uuid7().hex)
         begin(act)
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            begin(act)
         response["X-Request-ID"] = act.request_id
         return response
 

@@ -108,7 +108,7 @@ def test_rights_count_only_in_the_stores_where_somebody_works(world: World) -> N
 @pytest.mark.parametrize(
     ("cart", "detail"),
     [
-        ({"points": {"use": "100", "balance": "100", "minimum": "0", "value_of_100": "1.00"}}, "points"),
+        ({"customer": True, "points": {"use": "100", "balance": "100", "minimum": "0", "value_of_100": "1.00"}}, "points"),
         ({"cash_rounding": {"step": "0.05"}}, "cash_rounding"),
     ],
 )
