@@ -65,6 +65,7 @@ def ensure(needs: tuple[Need, ...]) -> None:
 def _install(packages: list[str]) -> None:
     """Quietly; the lists are fetched only when the first try does not find a package."""
     install = ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *packages]
+    print(f"setup: Debian packages {' '.join(packages)} …", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if subprocess.run(install, env=quiet, capture_output=True, check=False).returncode:
         subprocess.run(["apt-get", "update", "--quiet=2"], env=quiet, capture_output=True, check=False)

@@ -9,6 +9,7 @@ Standard library only. Each step is skipped while the files that it rests on are
 import argparse
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from scripts import assets, bootstrap, debian
 
 ROOT = Path(__file__).resolve().parents[1]
 STAMP = ROOT / "var" / "setup.json"
+SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def sync(*, dev: bool) -> None:
     """The locked packages in `.venv`. Without `--dev` tools that are there already stay."""
     more = [] if dev else ["--no-default-groups", "--inexact"]
     command = [bootstrap.find_uv(ROOT), "sync", "--frozen", "--quiet", "--no-python-downloads", "--python", sys.executable]
-    if subprocess.run([*command, *more], cwd=ROOT, check=False).returncode:
+    # What the machine trusts counts, as it does for every other program here: its own list of authorities, where it has one.
+    trust = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"} if SYSTEM_AUTHORITIES.exists() else {}
+    if subprocess.run([*command, *more], cwd=ROOT, env={**os.environ, **trust}, check=False).returncode:
         raise Failed("uv could not install the locked packages (see above)")
 
 
