@@ -1,6 +1,6 @@
 """Requests as text into the engine's integers; every string is read strictly, once."""
 
-from pos.pricing import types, wire
+from pos.pricing import refunds, types, wire
 from pos.pricing.errors import PricingError
 from smartpos.money import Currency, parse_count, parse_price, parse_quantity, parse_rate
 from smartpos.taxes.engine import Profile, Rate, profile_of
@@ -93,3 +93,42 @@ def _tender(tender: wire.Tender, currency: Currency) -> types.Tender:
         tendered=None if tender.tendered is None else currency.parse(tender.tendered),
         tip=0 if tender.tip is None else currency.parse(tender.tip),
     )
+
+
+def parse_refund(refund: wire.Refund) -> refunds.Refund:
+    """A refund in integers."""
+    currency = Currency(refund.currency.code, refund.currency.digits)
+    rounding = refund.cash_rounding
+    return refunds.Refund(
+        currency=currency,
+        lines=tuple(_refund_line(line, currency) for line in refund.lines),
+        tenders=None if refund.tenders is None else tuple(_refund_tender(tender, currency) for tender in refund.tenders),
+        cash_rounding=rounding and refunds.RefundRounding(parse_price(rounding.step), currency.parse(rounding.paid_out)),
+        approved=refund.approved,
+    )
+
+
+def _refund_line(line: wire.RefundLine, currency: Currency) -> refunds.RefundLine:
+    before = {tax.code: currency.parse(tax.amount) for tax in line.refunded.taxes}
+    shares = tuple(
+        types.TaxShare(
+            Rate(tax.code, tax.kind, parse_rate(tax.rate), tax.inclusive, compound=False, priority=1),
+            currency.parse(tax.amount),
+        )
+        for tax in line.taxes
+    )
+    return refunds.RefundLine(
+        id=line.id,
+        quantity=parse_quantity(line.quantity),
+        payable=currency.parse(line.payable),
+        taxes=shares,
+        now=parse_quantity(line.now),
+        quantity_before=parse_quantity(line.refunded.quantity),
+        payable_before=currency.parse(line.refunded.payable),
+        taxes_before=tuple(before.get(tax.code, 0) for tax in line.taxes),
+    )
+
+
+def _refund_tender(tender: wire.RefundTender, currency: Currency) -> refunds.RefundTender:
+    now = None if tender.now is None else currency.parse(tender.now)
+    return refunds.RefundTender(tender.method, currency.parse(tender.amount), currency.parse(tender.refunded), now)

@@ -1,0 +1,87 @@
+// Dialogs: the focus stays inside and goes back where it came from; Escape and a press outside close.
+
+import { h, icon } from "./dom.js";
+
+/**
+ * @typedef {object} SheetOptions
+ * @property {string} title
+ * @property {string} closeLabel
+ * @property {(Node | string | null | undefined | false)[]} body
+ * @property {(Node | null | undefined | false)[]} [foot]
+ * @property {boolean} [wide]
+ * @property {string} [name] for tests and styles
+ * @property {(code: string) => boolean} [onScan] a code read while it is open; true when it was meant for the sheet
+ * @property {() => void} [onClose]
+ */
+
+/** @typedef {{element: HTMLDialogElement, close: () => void, onScan?: (code: string) => boolean}} Sheet */
+
+/** @type {Sheet[]} */
+const open = [];
+let count = 0;
+
+/** The sheet on top, if one is open. */
+export function topSheet() {
+  return open.at(-1);
+}
+
+/**
+ * @param {SheetOptions} options
+ * @returns {Sheet}
+ */
+export function openSheet({ title, closeLabel, body, foot, wide = false, name = "", onScan, onClose }) {
+  count += 1;
+  const heading = `sheet-title-${count}`;
+  const element = h("dialog", { class: wide ? "sheet sheet--wide" : "sheet", "aria-labelledby": heading, "data-sheet": name });
+  const close = () => element.close();
+  const inside = h("div", { class: "sheet__body" });
+  inside.append(...present(body));
+  element.append(
+    h(
+      "header",
+      { class: "sheet__head" },
+      h("h2", { id: heading }, title),
+      h("button", { class: "button button--quiet button--icon", type: "button", "aria-label": closeLabel, onclick: close }, icon("x")),
+    ),
+    inside,
+  );
+  const bottom = present(foot ?? []);
+  if (bottom.length) {
+    const row = h("footer", { class: "sheet__foot" });
+    row.append(...bottom);
+    element.append(row);
+  }
+  element.addEventListener("click", (event) => {
+    if (event.target === element && outside(element, event)) close();
+  });
+  const sheet = { element, close, onScan };
+  element.addEventListener("close", () => {
+    open.splice(open.indexOf(sheet), 1);
+    element.remove();
+    onClose?.();
+  });
+  document.body.append(element);
+  open.push(sheet);
+  element.showModal();
+  (/** @type {HTMLElement | null} */ (element.querySelector("[data-first]")))?.focus();
+  return sheet;
+}
+
+/** Close every open sheet. */
+export function closeSheets() {
+  for (const sheet of [...open].reverse()) sheet.close();
+}
+
+/** @param {(Node | string | null | undefined | false)[]} nodes */
+function present(nodes) {
+  return /** @type {(Node | string)[]} */ (nodes.filter((node) => node !== null && node !== undefined && node !== false));
+}
+
+/**
+ * @param {HTMLDialogElement} element
+ * @param {MouseEvent} event
+ */
+function outside(element, event) {
+  const box = element.getBoundingClientRect();
+  return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+}

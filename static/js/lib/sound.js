@@ -1,0 +1,41 @@
+// The two sounds of a till, and the buzz of a phone. Silent where the browser has not been touched yet.
+
+/** @type {AudioContext | undefined} */
+let audio;
+let on = true;
+
+/** @param {boolean} value */
+export function setSound(value) {
+  on = value;
+}
+
+/**
+ * @param {number} pitch hertz
+ * @param {number} milliseconds
+ */
+function tone(pitch, milliseconds) {
+  if (!on || typeof AudioContext === "undefined" || !navigator.userActivation?.hasBeenActive) return;
+  audio ??= new AudioContext();
+  const start = audio.currentTime;
+  const end = start + milliseconds / 1000;
+  const source = audio.createOscillator();
+  const volume = audio.createGain();
+  source.frequency.value = pitch;
+  volume.gain.setValueAtTime(0.12, start);
+  volume.gain.setTargetAtTime(0, end - 0.02, 0.01);
+  source.connect(volume).connect(audio.destination);
+  source.start(start);
+  source.stop(end + 0.05);
+}
+
+/** A scan that was understood. */
+export function good() {
+  tone(880, 60);
+  if (on) navigator.vibrate?.(15);
+}
+
+/** A code nobody knows. */
+export function bad() {
+  tone(220, 250);
+  if (on) navigator.vibrate?.([40, 60, 40]);
+}
