@@ -1,0 +1,125 @@
+"""Every row belongs to a tenant, and every way around the tenant's scope is listed with its reason."""
+
+import ast
+
+import pytest
+from django.db import models
+
+from smartpos.context import Act, acting, begin
+from smartpos.people.scope import NoTenant, Tenant, TenantManager
+from tests.architecture.product import NOTHING, files_with_attribute, nodes, product_models, relative, stale
+
+# Models without a business of their own. Those with plain ids outlive what they speak of; children are reached by their parent.
+NOT_TENANT = {
+    "people.Business": "the tenant itself",
+    "people.User": "somebody with an e-mail address; employees of businesses point at it",
+    "people.Throttle": "counts guesses before anybody knows who guesses",
+    "audit.OfficeChain": "plain business id: the log outlives the tenant",
+    "audit.Entry": "plain business id: the log outlives the tenant",
+    "outbox.OutboxEvent": "plain business id: the relay serves all tenants",
+    "pos.ReceiptLine": "child of a receipt",
+    "pos.ReceiptTax": "child of a receipt",
+    "pos.Payment": "child of a receipt",
+}
+
+# Where `Model.everywhere` is used, and why the scope cannot help there.
+EVERYWHERE = {
+    "smartpos/people/models/employee.py": "store links at sign-in, before the business is known",
+    "smartpos/people/services/devices.py": "a code or token is what tells the business",
+    "smartpos/people/services/pins.py": "filters by the device's business itself",
+    "smartpos/people/services/signin.py": "a user may be an employee of several businesses",
+    "smartpos/access/guards.py": "finds out whose session it is",
+    "smartpos/operations/services/accept.py": "an operation's id is unique over all tenants",
+    "pos/offline/shifts.py": "a shift's id is unique over all tenants",
+}
+
+# Children have an unscoped manager: where it is used, the parent's key comes from a scoped query.
+CHILDREN_ASKED = {
+    "pos/offline/refund.py": "payments of a receipt that was read in the scope",
+    "pos/selectors/receipts.py": "lines and taxes of receipts that were read in the scope",
+    "pos/services/shifts.py": "payments of a shift that was read in the scope",
+}
+
+# Raw statements see every tenant's rows.
+RAW_SQL = {
+    "smartpos/db/locks.py": "advisory locks have names, not rows",
+    "smartpos/db/rows.py": "inserts; every row carries its business",
+    "smartpos/operations/services/journal.py": "the row of a device that the guard found",
+    "smartpos/web/health.py": "asks whether the database answers",
+    "inventory/services/stock.py": "levels of the business and store given",
+    "pos/services/shifts.py": "a shift by its id and the device's store",
+}
+
+
+TENANT = [model for model in product_models() if issubclass(model, Tenant)]
+
+
+def test_every_model_belongs_to_a_tenant_or_says_why_not() -> None:
+    found = {model._meta.label for model in product_models() if not issubclass(model, Tenant)}
+    assert stale(set(NOT_TENANT), found) == NOTHING
+
+
+def test_every_tenant_model_has_its_business_and_the_closed_manager_as_default() -> None:
+    for model in TENANT:
+        business = model._meta.get_field("business")
+        assert isinstance(business, models.ForeignKey), model
+        assert not business.null, model
+        assert business.remote_field.on_delete is models.PROTECT, model
+        assert type(model._default_manager) is TenantManager, model
+        assert model._meta.default_manager_name == "objects", model
+        assert model._meta.base_manager_name == "everywhere", model
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", TENANT, ids=lambda model: model._meta.label)
+def test_a_tenants_table_fails_closed(model: type[Tenant]) -> None:
+    begin(Act())
+    for ask in (model.objects.all, model.objects.count, model.objects.first, model.objects.create):
+        with pytest.raises(NoTenant):
+            ask()
+    with acting(business_id=-1):
+        assert model.objects.count() == 0
+
+
+def test_every_way_around_the_scope_is_listed() -> None:
+    assert stale(set(EVERYWHERE), files_with_attribute("everywhere")) == NOTHING
+
+
+def test_the_default_and_base_managers_are_nowhere_used_to_get_around_it() -> None:
+    listed = {"smartpos/audit/verify.py"}  # walks the heads of every chain of every tenant
+    found = files_with_attribute("_base_manager") | files_with_attribute("_default_manager")
+    assert stale(listed, found) == NOTHING
+
+
+def test_children_are_asked_only_by_a_parent_that_was_read_in_the_scope() -> None:
+    children = {label.partition(".")[2] for label, reason in NOT_TENANT.items() if reason == "child of a receipt"}
+    found = {
+        relative(path)
+        for path, node in nodes()
+        if isinstance(node, ast.Attribute) and node.attr == "objects"
+        if isinstance(node.value, ast.Name) and node.value.id in children
+    }
+    assert stale(set(CHILDREN_ASKED), found) == NOTHING
+
+
+def is_raw(node: ast.AST) -> bool:
+    """`connection.cursor`, `Model.objects.raw`, `….extra`."""
+    if not isinstance(node, ast.Attribute):
+        return False
+    if node.attr == "cursor":
+        return isinstance(node.value, ast.Name) and node.value.id == "connection"
+    return (
+        node.attr in {"raw", "extra"} and isinstance(node.value, ast.Attribute) and node.value.attr in {"objects", "everywhere"}
+    )
+
+
+def test_raw_statements_are_listed() -> None:
+    assert stale(set(RAW_SQL), {relative(path) for path, node in nodes() if is_raw(node)}) == NOTHING
+
+
+def test_foreign_keys_between_tenants_rows_are_checked_by_the_walk() -> None:
+    """Every relation between two tenant models, so that the walk (test_walk.py) can look for rows that point abroad."""
+    from tests.architecture.foreign import tenant_relations
+
+    relations = {f"{field.model._meta.label}.{field.name}" for field in tenant_relations()}
+    assert {"inventory.Product.category", "people.Terminal.store", "pos.Receipt.shift"} <= relations
