@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from pos.views import api, receipts
+from pos.views import api, receipts, terminal
 
 urlpatterns = [
+    path("", terminal.shell, name="pos-shell"),
+    path("sw.js", terminal.service_worker, name="pos-service-worker"),
+    path("manifest.webmanifest", terminal.manifest, name="pos-manifest"),
     path("enrol", api.enrol_view, name="pos-enrol"),
     path("device", api.device_view, name="pos-device"),
     path("pin", api.pin_view, name="pos-pin"),

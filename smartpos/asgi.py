@@ -1,11 +1,12 @@
 """The one address: `/events` to the streams, everything else through the bridge into Django's threads."""
 
+from smartpos.wsgi import application as pages  # isort: skip - sets Django up, which the rest needs
+
 from django.conf import settings
 
 from smartpos import env
 from smartpos.bridge import Bridge, Message, Receive, Send
 from smartpos.realtime.endpoint import events, hub
-from smartpos.wsgi import application as pages
 
 bridge = Bridge(
     pages, threads=env.whole("SMARTPOS_THREADS", 2, least=1), limit=settings.MAX_BODY_BYTES, proxies=settings.TRUSTED_PROXIES

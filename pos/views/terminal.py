@@ -1,0 +1,56 @@
+"""The till's shell: the same page for every business, so that a service worker may keep it."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from smartpos.access.guards import public
+
+SHELL = ("css/tokens.css", "css/base.css", "css/controls.css", "css/components.css", "css/till.css", "manifest/icon.svg")
+FOLDERS = ("js/lib", "js/pos", "vendor")
+KINDS = {".js", ".woff2", ".svg"}
+
+
+@require_GET
+@public("the shell holds nobody's data; the till proves itself by its device token")
+def shell(request: HttpRequest) -> HttpResponse:
+    """The page that every till starts from."""
+    response = render(request, "pos/terminal/shell.html")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_GET
+@public("the service worker is the same for everybody")
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker of this build, with the list of files that make the shell."""
+    context = {"build": settings.STATIC_BUILD, "files": json.dumps(["/pos/", *shell_files()])}
+    response = render(request, "pos/terminal/sw.js", context, content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def shell_files() -> list[str]:
+    """Addresses of everything the till loads; test and command files stay out."""
+    found = [name for name in SHELL if (settings.STATIC_DIR / name).exists()]
+    for folder in FOLDERS:
+        paths = sorted(path for path in (settings.STATIC_DIR / folder).rglob("*") if path.suffix in KINDS)
+        found += [path.relative_to(settings.STATIC_DIR).as_posix() for path in paths if "htmx" not in path.name]
+    return [settings.STATIC_URL + name for name in found]
+
+
+@require_GET
+@public("what the browser shows when it installs the till")
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web app manifest."""
+    body = {
+        "name": "SmartPOS", "short_name": "SmartPOS", "start_url": "/pos/", "scope": "/pos/", "display": "standalone",
+        "background_color": "#f5f6f8", "theme_color": "#14181f",
+        "icons": [
+            {"src": f"{settings.STATIC_URL}manifest/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+        ],
+    }  # fmt: skip
+    return HttpResponse(json.dumps(body), content_type="application/manifest+json")

@@ -1,0 +1,60 @@
+// Sending what is stored: in order, once, until each id has its answer. One tab at a time holds the lock.
+
+import { Refusal, call } from "./api.js";
+import { settleAnswer, waiting, waitingCount } from "./db.js";
+import { till } from "./till.js";
+
+const BATCH = 50;
+const LONGEST = 300_000;
+let pause = 1000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+let running = false;
+/** @type {Set<(answer: any) => void>} */
+const listeners = new Set();
+
+/** Hear every answer; returns the way out. @param {(answer: any) => void} listener */
+export function onAnswer(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Send now, or as soon as what runs is done. */
+export function wake() {
+  clearTimeout(timer);
+  timer = setTimeout(run, 0);
+}
+
+async function run() {
+  if (running) return;
+  running = true;
+  try {
+    await drain();
+    pause = 1000;
+    till.set({ link: "connected" });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    till.set({ link: "offline" });
+    // up to a quarter of chance, so that the tills of a shop do not all come back in the same second
+    const chance = crypto.getRandomValues(new Uint8Array(1))[0] / 1024;
+    timer = setTimeout(run, pause * (1 + chance));
+    pause = Math.min(pause * 2, LONGEST);
+  } finally {
+    running = false;
+    till.set({ waiting: await waitingCount() });
+  }
+}
+
+async function drain() {
+  for (let batch = await waiting(BATCH); batch.length; batch = await waiting(BATCH)) {
+    till.set({ waiting: await waitingCount(), link: till.get().link === "offline" ? "offline" : "sending" });
+    const { answers } = await call("operations", { operations: batch }, 30_000);
+    const byId = new Map(answers.map((/** @type {any} */ answer) => [answer.id, answer]));
+    for (const operation of batch) {
+      const answer = byId.get(operation.id);
+      if (!answer) throw new Refusal(0);
+      await settleAnswer(operation, answer);
+      for (const listener of listeners) listener(answer);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// Before selling: enrol, PIN, float.
+
+import { fill, h } from "../../lib/dom.js";
+import { Refusal, call } from "../api.js";
+import { startAnew } from "../db.js";
+import { signIn } from "../identity.js";
+import { openShift } from "../operations.js";
+import { chooseLanguage, refresh } from "../sync.js";
+import { till } from "../till.js";
+import { languageNow, plainNumber, t } from "../words.js";
+
+/** What to say of a failure. @param {unknown} error */
+export function sentence(error) {
+  if (!(error instanceof Refusal)) throw error;
+  if (error.status === 0) return t("unreachable");
+  if (error.code === "too_many_tries") return t("locked", { seconds: error.seconds });
+  if (error.code === "pin_unknown") return t("pinUnknown");
+  return error.message || t("unreachable");
+}
+
+/**
+ * A labelled field with its error beside it.
+ * @param {string} label
+ * @param {Record<string, string | boolean>} attributes
+ */
+export function field(label, attributes) {
+  const id = String(attributes.id);
+  const input = h("input", { class: "input input--large", "aria-describedby": `${id}-error`, ...attributes });
+  const error = h("p", { class: "field__error", id: `${id}-error`, role: "alert" });
+  const say = (/** @type {string} */ text) => {
+    error.textContent = text;
+    input.setAttribute("aria-invalid", text ? "true" : "false");
+    if (text) input.focus();
+  };
+  return { input, say, element: h("div", { class: "field" }, h("label", { class: "field__label", for: id }, label), input, error) };
+}
+
+/** @param {HTMLElement} host @param {(Node | string | false)[]} content */
+function gate(host, ...content) {
+  fill(host, h("main", { class: "gate" }, h("div", { class: "card gate__card" }, ...content)));
+}
+
+/** @param {HTMLElement} host @param {() => void} next */
+export function enrolScreen(host, next) {
+  const code = field(t("code"), { id: "code", autocomplete: "off", autocapitalize: "characters", required: true, value: new URLSearchParams(location.search).get("code") ?? "" });
+  const name = field(t("deviceName"), { id: "name", autocomplete: "off", required: true, maxlength: "80" });
+  const form = h(
+    "form",
+    {
+      class: "gate__form",
+      onsubmit: async (/** @type {Event} */ event) => {
+        event.preventDefault();
+        code.say("");
+        try {
+          await call("enrol", { code: code.input.value, name: name.input.value });
+          await startAnew();
+          await refresh();
+          history.replaceState(null, "", "/pos/");
+          next();
+        } catch (error) {
+          code.say(sentence(error));
+        }
+      },
+    },
+    code.element,
+    name.element,
+    h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("enrol")),
+  );
+  gate(host, h("h1", {}, t("enrol")), h("p", {}, t("enrolHelp")), !isSecureContext && h("p", { class: "banner banner--warn" }, t("insecure")), form);
+  (code.input.value ? name.input : code.input).focus();
+}
+
+/** @param {HTMLElement} host @param {() => void} next */
+export function pinScreen(host, next) {
+  const pin = field(t("pin"), { id: "pin", type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "4", class: "input input--large input--code" });
+  let busy = false;
+  const submit = async () => {
+    if (busy) return;
+    busy = true;
+    pin.say("");
+    try {
+      till.set({ person: await signIn(pin.input.value) });
+      next();
+    } catch (error) {
+      pin.input.value = "";
+      pin.say(sentence(error));
+    } finally {
+      busy = false;
+    }
+  };
+  const press = (/** @type {string} */ digit) => {
+    pin.input.value = (pin.input.value + digit).slice(0, 4);
+    if (pin.input.value.length === 4) void submit();
+  };
+  pin.input.addEventListener("input", () => pin.input.value.length === 4 && void submit());
+  const keys = [..."123456789", "C", "0", "⌫"].map((key) =>
+    h(
+      "button",
+      {
+        class: "key",
+        type: "button",
+        "aria-label": key === "C" ? t("clear") : key === "⌫" ? t("erase") : t("digit", { digit: key }),
+        onclick: () => (key === "C" ? (pin.input.value = "") : key === "⌫" ? (pin.input.value = pin.input.value.slice(0, -1)) : press(key)),
+      },
+      key,
+    ),
+  );
+  const other = languageNow() === "bs" ? "en" : "bs";
+  const place = till.get().place;
+  const switchLanguage = async () => {
+    await chooseLanguage(other);
+    pinScreen(host, next);
+  };
+  gate(
+    host,
+    h("h1", {}, place?.store.name ?? "SmartPOS"),
+    h("p", { class: "gate__place" }, place ? `${place.terminal.name} · ${place.device.series}` : ""),
+    h("form", { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void submit()) }, pin.element, h("div", { class: "keypad" }, ...keys)),
+    h("button", { class: "button button--quiet", type: "button", lang: other, onclick: () => void switchLanguage() }, t("language")),
+  );
+  pin.input.focus();
+}
+
+/** @param {HTMLElement} host @param {() => void} next */
+export function shiftScreen(host, next) {
+  const float = field(t("openingFloat"), { id: "float", inputmode: "decimal", autocomplete: "off", value: "0", class: "input input--large input--money" });
+  gate(
+    host,
+    h("h1", {}, t("openShift")),
+    h("p", {}, t("openShiftHelp")),
+    h(
+      "form",
+      {
+        class: "gate__form",
+        onsubmit: async (/** @type {Event} */ event) => {
+          event.preventDefault();
+          const amount = plainNumber(float.input.value, till.get().place.store.digits);
+          if (amount === null) return float.say(t("quantityBad"));
+          await openShift(amount);
+          next();
+        },
+      },
+      float.element,
+      h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("openShift")),
+    ),
+  );
+  float.input.select();
+}
+
+/** Another tab holds the till. @param {HTMLElement} host */
+export function busyScreen(host) {
+  gate(host, h("h1", {}, t("anotherTab")), h("p", {}, t("anotherTabHelp")), h("button", { class: "button button--primary", type: "button", onclick: () => location.reload() }, t("retry")));
+}
+
+/** Nothing kept and no server. @param {HTMLElement} host */
+export function unreachableScreen(host) {
+  gate(host, h("h1", {}, t("unreachable")), h("button", { class: "button button--primary", type: "button", onclick: () => location.reload() }, t("retry")));
+}
+
