@@ -123,7 +123,7 @@ export function pinScreen(host, next) {
 
 /** @param {HTMLElement} host @param {() => void} next */
 export function shiftScreen(host, next) {
-  const float = field(t("openingFloat"), { id: "float", inputmode: "decimal", autocomplete: "off", value: "0", class: "input input--large input--money" });
+  const float = field(t("openingFloat"), { id: "float", inputmode: "decimal", autocomplete: "off", value: "0", class: "input input--large" });
   gate(
     host,
     h("h1", {}, t("openShift")),

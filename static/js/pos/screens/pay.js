@@ -23,8 +23,8 @@ export function openPayment() {
   /** @type {Way} */
   let way = "cash";
   let busy = false;
-  const received = field(t("given"), { id: "received", inputmode: "decimal", autocomplete: "off", class: "input input--large input--money", "data-first": true });
-  const card = field(t("card"), { id: "card-part", inputmode: "decimal", autocomplete: "off", class: "input input--large input--money" });
+  const received = field(t("given"), { id: "received", inputmode: "decimal", autocomplete: "off", class: "input input--large", "data-first": true });
+  const card = field(t("card"), { id: "card-part", inputmode: "decimal", autocomplete: "off", class: "input input--large" });
   const change = h("p", { class: "pay__change", "aria-live": "polite" });
   const quick = h("div", { class: "chips chips--wrap" });
   const tabs = h("div", { class: "segmented", role: "group" });
@@ -79,7 +79,7 @@ export function openPayment() {
   const form = h(
     "form",
     { class: "pay", id: "pay-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void complete()) },
-    h("p", { class: "pay__due" }, t("amountDue"), h("strong", { class: "money" }, money(due))),
+    h("p", { class: "pay__due" }, t("amountDue"), h("strong", { class: "amount" }, money(due))),
     tabs,
     card.element,
     received.element,
@@ -116,7 +116,7 @@ function paid(receipt) {
     wide: true,
     onScan: () => (sheet.close(), false),
     body: [
-      h("p", { class: "paid__change" }, t("change"), h("strong", { class: "money", id: "change-due" }, money(change))),
+      h("p", { class: "paid__change" }, t("change"), h("strong", { class: "amount", id: "change-due" }, money(change))),
       h("details", { class: "paid__receipt" }, h("summary", {}, t("receipt")), receiptBody(receipt, false)),
     ],
     foot: [

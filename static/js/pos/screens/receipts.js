@@ -46,7 +46,7 @@ export async function openReceipts(purpose) {
             "button",
             { class: "list__item button button--quiet button--wide", type: "button", onclick: () => choose(receipt) },
             h("span", { class: "list__main" }, `${receipt.label} · ${timeText(receipt.occurred_at)}`),
-            h("span", { class: "money" }, money(receipt.kind === "refund" ? `-${receipt.total.replace("-", "")}` : receipt.total)),
+            h("span", { class: "amount" }, money(receipt.kind === "refund" ? `-${receipt.total.replace("-", "")}` : receipt.total)),
           ),
         ),
       ),
@@ -73,11 +73,11 @@ export function receiptBody(receipt, copy) {
       "ul",
       {},
       ...receipt.lines.map((/** @type {any} */ line) =>
-        h("li", {}, h("span", {}, `${quantityText(line.quantity.replace("-", ""))} × ${line.name}`), h("span", { class: "money" }, amount(line.payable))),
+        h("li", {}, h("span", {}, `${quantityText(line.quantity.replace("-", ""))} × ${line.name}`), h("span", { class: "amount" }, amount(line.payable))),
       ),
     ),
-    h("p", { class: "slip__total" }, h("span", {}, t("total")), h("span", { class: "money" }, amount(receipt.total))),
-    ...receipt.tenders.map((/** @type {any} */ tender) => h("p", { class: "slip__row" }, h("span", {}, t(tender.method === "card" ? "card" : "cash")), h("span", { class: "money" }, amount(tender.tendered)))),
+    h("p", { class: "slip__total" }, h("span", {}, t("total")), h("span", { class: "amount" }, amount(receipt.total))),
+    ...receipt.tenders.map((/** @type {any} */ tender) => h("p", { class: "slip__row" }, h("span", {}, t(tender.method === "card" ? "card" : "cash")), h("span", { class: "amount" }, amount(tender.tendered)))),
     h("p", {}, store.receipt_footer),
   );
 }
@@ -106,7 +106,7 @@ function openRefund(receipt) {
     error.textContent = "";
     try {
       const sum = Object.keys(quantities).length ? refundQuote(receipt, quantities).result.total : "0";
-      fill(total, t("refundTotal"), h("strong", { class: "money" }, money(sum)));
+      fill(total, t("refundTotal"), h("strong", { class: "amount" }, money(sum)));
     } catch (problem) {
       if (!(problem instanceof PricingError)) throw problem;
       error.textContent = problem.params.left ? t("left", { quantity: problem.params.left }) : problem.code;
@@ -120,7 +120,7 @@ function openRefund(receipt) {
       else quantities[line.id] = typed;
       draw();
     });
-    return h("li", { class: "list__item" }, h("span", { class: "list__main" }, `${quantityText(line.quantity)} × ${line.name}`, h("small", { class: "money" }, ` ${money(line.payable)}`)), input);
+    return h("li", { class: "list__item" }, h("span", { class: "list__main" }, `${quantityText(line.quantity)} × ${line.name}`, h("small", { class: "amount" }, ` ${money(line.payable)}`)), input);
   });
   const make = async () => {
     if (!Object.keys(quantities).length) return void (error.textContent = t("refundNothing"));

@@ -139,7 +139,7 @@ function startGrid(host) {
   const tile = (/** @type {number} */ index) => {
     if (tiles[index]) return tiles[index];
     const name = h("span", { class: "tile__name" });
-    const price = h("span", { class: "tile__price money" });
+    const price = h("span", { class: "tile__price amount" });
     const badge = h("span", { class: "tile__badge" });
     const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, name, price, badge), name, price, badge, variants: /** @type {Item[]} */ ([]) };
     tiles.push(made);
@@ -153,7 +153,7 @@ function startGrid(host) {
       tiles[index].variants = variants;
       setText(name, variants[0].name);
       setText(price, money(variants[0].price));
-      button.dataset.colour = catalog?.colours.get(variants[0].category) ?? "slate";
+      button.className = `tile hue-${catalog?.colours.get(variants[0].category) ?? "slate"}`;
       if (!button.isConnected) host.append(button);
       setText(rest.badge, "");
     });

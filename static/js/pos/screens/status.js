@@ -60,7 +60,7 @@ export function openMore(ways) {
 
 /** @param {() => void} afterShift */
 function openClosing(afterShift) {
-  const counted = field(t("counted"), { id: "counted", inputmode: "decimal", autocomplete: "off", class: "input input--large input--money", "data-first": true });
+  const counted = field(t("counted"), { id: "counted", inputmode: "decimal", autocomplete: "off", class: "input input--large", "data-first": true });
   const close = async () => {
     const digits = till.get().place.store.digits;
     const amount = plainNumber(counted.input.value, digits);

@@ -33,10 +33,10 @@ export function startTicket(host, pay) {
     if (sale) fill(list, ...lines.map((line, index) => row(line, sale.lines[index].total)));
     else fill(list, h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty")));
     const total = sale ? money(sale.totals.total) : money("0");
-    fill(totals, ...(sale ? summary(sale) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "money" }, total)));
-    fill(button, h("span", {}, t("pay")), h("span", { class: "money" }, total));
+    fill(totals, ...(sale ? summary(sale) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)));
+    fill(button, h("span", {}, t("pay")), h("span", { class: "amount" }, total));
     button.disabled = !sale;
-    fill(bar, h("span", {}, counted("ticketCount", countOf(lines))), h("span", { class: "money" }, total));
+    fill(bar, h("span", {}, counted("ticketCount", countOf(lines))), h("span", { class: "amount" }, total));
     setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
     need("#clear", host).toggleAttribute("disabled", !lines.length);
@@ -49,7 +49,7 @@ export function startTicket(host, pay) {
 /** @param {ReturnType<typeof price>} sale */
 const summary = (sale) =>
   sale.taxes.flatMap((group) =>
-    group.rates.map((rate) => h("div", {}, h("dt", {}, t("tax", { code: rate.code, rate: quantityText(rate.rate) })), h("dd", { class: "money" }, money(rate.amount)))),
+    group.rates.map((rate) => h("div", {}, h("dt", {}, t("tax", { code: rate.code, rate: quantityText(rate.rate) })), h("dd", { class: "amount" }, money(rate.amount)))),
   );
 
 /** @param {import("../cart.js").CartLine} line @param {string} total */
@@ -60,8 +60,8 @@ function row(line, total) {
     "li",
     { class: "line" },
     h("button", { class: "line__quantity", type: "button", "aria-label": `${t("quantity")} ${name}`, onclick: () => askQuantity(line, name) }, quantityText(line.quantity)),
-    h("div", { class: "line__name" }, h("span", {}, name), h("small", { class: "money" }, money(line.item.price))),
-    h("span", { class: "line__total money" }, money(total, true)),
+    h("div", { class: "line__name" }, h("span", {}, name), h("small", { class: "amount" }, money(line.item.price))),
+    h("span", { class: "line__total amount" }, money(total, true)),
     h(
       "div",
       { class: "line__steps" },
