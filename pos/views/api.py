@@ -152,7 +152,7 @@ def snapshot_view(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     if after and not (after.isascii() and after.isdigit() and len(after) < 17):
         return till_error(400, "unreadable", _("The request cannot be read."), field="after")
-    found = snapshot(device.store_id, int(after) if after else None)
+    found = snapshot(device.store, int(after) if after else None)
     head = {"cursor": found.cursor, "full": found.full, "server_time": now(), **place_of(device)}
     return till_answer({**head, "shift": open_shift_of(device), "changes": found.rows})
 

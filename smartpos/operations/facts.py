@@ -7,12 +7,15 @@ database; one that does not reads the rest first. So the hot path costs no state
 import threading
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from smartpos.operations.models import Change
 
 MAX_BUSINESSES = 32
+# Places in the row of a person that tills cache (docs/terminal-protocol.md, 4).
+PERSON_CODES, PERSON_STORES = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,19 @@ class Fact:
     object_id: int
     store_id: int | None
     body: list[Any] | None
+
+
+def works_in(body: list[Any], store: UUID) -> bool:
+    """Whether the person of this row works in a store."""
+    stores = body[PERSON_STORES]
+    return stores is None or str(store) in stores
+
+
+def codes_in(fact: Fact | None, store: UUID) -> frozenset[str]:
+    """What a person might do in a store; nothing where they did not work, or were gone."""
+    if fact is None or fact.body is None or not works_in(fact.body, store):
+        return frozenset()
+    return frozenset(fact.body[PERSON_CODES])
 
 
 @dataclass(slots=True)

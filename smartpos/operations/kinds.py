@@ -10,26 +10,15 @@ import msgspec
 
 from smartpos.audit.services import Data
 from smartpos.operations.envelope import Mark, Operation
-from smartpos.operations.facts import Fact, Log
+from smartpos.operations.facts import Log, codes_in
 from smartpos.outbox.events import Event
 from smartpos.people.models import Device
-
-# Places in the row of a person that tills cache (docs/terminal-protocol.md, 4).
-PERSON_CODES, PERSON_STORES = 2, 3
 
 
 class Journal(Protocol):
     """The locked row of the device, as a judge may read and move it."""
 
     last_number: int
-
-
-def codes_in(fact: Fact | None, store: UUID) -> frozenset[str]:
-    """What a person might do in a store; nothing where they did not work, or were gone."""
-    if fact is None or fact.body is None:
-        return frozenset()
-    stores = fact.body[PERSON_STORES]
-    return frozenset(fact.body[PERSON_CODES]) if stores is None or str(store) in stores else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

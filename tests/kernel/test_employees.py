@@ -140,7 +140,7 @@ def test_a_name_is_given_and_fits(world: World, name: str) -> None:
 
 def test_tills_learn_of_every_change_and_forget_who_is_gone(world: World) -> None:
     def cached() -> dict[str, Any]:
-        return dict(snapshot(world.store.pk, None).rows["employee"])
+        return dict(snapshot(world.store, None).rows["employee"])
 
     key = str(world.cashier.uuid)
     before = bytes(cached()[key])

@@ -17,7 +17,8 @@ from smartpos.operations import envelope, facts
 from smartpos.operations.envelope import Answer, Fault, Mark
 from smartpos.operations.envelope import Operation as Sent
 from smartpos.operations.events import OperationParked
-from smartpos.operations.kinds import Case, Verdict, codes_in, kind_of
+from smartpos.operations.facts import codes_in
+from smartpos.operations.kinds import Case, Verdict, kind_of
 from smartpos.operations.models import Operation
 from smartpos.operations.services import journal
 from smartpos.outbox.services import publish
