@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,6 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="smartpos-test-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     settings.DATA_DIR = folder
+    # Argon2 is slow on purpose; every world of a test has people with passwords.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     database = settings.DATABASES["default"]
     # A file rather than memory: threads and processes of a test meet the same locks as in production.
     sqlite = database["ENGINE"].endswith("sqlite3")
