@@ -15,4 +15,6 @@ urlpatterns = [
     path("snapshot", api.snapshot_view, name="pos-snapshot"),
     path("operations", api.operations_view, name="pos-operations"),
     path("receipts", receipts.receipts_view, name="pos-receipts"),
+    path("receipts/<uuid:receipt>/", receipts.receipt_page, name="pos-receipt"),
+    path("receipts/<uuid:receipt>.pdf", receipts.receipt_file, name="pos-receipt-pdf"),
 ]

@@ -160,7 +160,7 @@ def from_decimal(value: Decimal, places: int) -> int:
     scaled, rest = divmod(numerator * 10**places, denominator)
     if rest:
         raise MoneyError("too_many_decimals")
-    return scaled
+    return int(scaled)
 
 
 def to_decimal(scaled: int, places: int) -> Decimal:

@@ -98,12 +98,13 @@ def _tender(tender: wire.Tender, currency: Currency) -> types.Tender:
 def parse_refund(refund: wire.Refund) -> refunds.Refund:
     """A refund in integers."""
     currency = Currency(refund.currency.code, refund.currency.digits)
-    rounding = refund.cash_rounding
+    given = refund.cash_rounding
+    rounding = refunds.RefundRounding(parse_price(given.step), currency.parse(given.paid_out)) if given else None
     return refunds.Refund(
         currency=currency,
         lines=tuple(_refund_line(line, currency) for line in refund.lines),
         tenders=None if refund.tenders is None else tuple(_refund_tender(tender, currency) for tender in refund.tenders),
-        cash_rounding=rounding and refunds.RefundRounding(parse_price(rounding.step), currency.parse(rounding.paid_out)),
+        cash_rounding=rounding,
         approved=refund.approved,
     )
 

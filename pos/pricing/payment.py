@@ -67,9 +67,7 @@ def _check_tenders(tenders: Sequence[Tender]) -> Tender | None:
     return cash
 
 
-def _check_cash(
-    cash: Tender | None, part: int, rounding: CashRounding | None, currency: Currency, before: CashBefore
-) -> None:
+def _check_cash(cash: Tender | None, part: int, rounding: CashRounding | None, currency: Currency, before: CashBefore) -> None:
     if cash is None:
         if part:
             raise PricingError("tenders_below_due", missing=currency.format(part))

@@ -95,9 +95,7 @@ def split_equal(total: int, taxes: Sequence[TaxShare], guests: int, currency: Cu
     return tuple(parts)
 
 
-def split_items(
-    lines: Sequence[BillLine], guests: Sequence[str], portions: Sequence[Portion], currency: Currency
-) -> ItemSplit:
+def split_items(lines: Sequence[BillLine], guests: Sequence[str], portions: Sequence[Portion], currency: Currency) -> ItemSplit:
     """Each portion's amounts grow along its line as a refund's do; a shared portion is split equally.
 
     PricingError for unknown lines and guests and for more than a line holds.

@@ -2,11 +2,13 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pos.documents import receipt_html, receipt_pdf
 from pos.models import Receipt, ReceiptLine, ReceiptTax
 from pos.offline.refund import NOTHING
 from pos.selectors.receipts import Given, given_back, recent, taxes_by_line
@@ -34,6 +36,36 @@ def receipts_view(request: HttpRequest) -> HttpResponse:
     found = recent(device.store_id, series=series, number=number)
     taxes, given = taxes_by_line(found), given_back(found)
     return till_answer({"receipts": [_receipt(receipt, taxes, given) for receipt in found]})
+
+
+@require_GET
+@till
+def receipt_page(request: HttpRequest, receipt: UUID) -> HttpResponse:
+    """The printable page."""
+    found = _of_store(request, receipt)
+    return HttpResponse(receipt_html(found)) if found else _none()
+
+
+@require_GET
+@till
+def receipt_file(request: HttpRequest, receipt: UUID) -> HttpResponse:
+    """The PDF."""
+    found = _of_store(request, receipt)
+    return HttpResponse(receipt_pdf(found), content_type="application/pdf") if found else _none()
+
+
+def _of_store(request: HttpRequest, uuid: UUID) -> Receipt | None:
+    device = living_device(request)
+    if device is None:
+        return None
+    found: Receipt | None = (
+        Receipt.objects.select_related("store", "business").filter(store_id=device.store_id, uuid=uuid).first()
+    )
+    return found
+
+
+def _none() -> HttpResponse:
+    return till_error(404, "not_found", _("There is no receipt with this number."))
 
 
 def _receipt(receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], given: dict[int, Given]) -> dict[str, Any]:

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from smartpos.context import Act, begin
 from smartpos.ids import uuid7
 
+LANGUAGE_COOKIE = "smartpos_language"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -31,16 +36,30 @@ class RequestIdMiddleware:
 
 
 class LanguageMiddleware:
+    """The language that was chosen on this browser, else what the browser asks for."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class HtmxErrorMiddleware:
+    """A failed htmx request gets a short alert to show, not a whole page."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code >= 500 and request.headers.get("HX-Request"):
+            text = format_html('<p class="banner banner--danger" role="alert">{}</p>', _("That did not work. Try again."))
+            return HttpResponse(text, status=response.status_code)
+        return response

@@ -1,0 +1,13 @@
+"""The catalogue in the Backoffice."""
+
+from django.urls import path
+
+from inventory.views.manage import products
+
+urlpatterns = [
+    path("products/", products.product_list, name="products"),
+    path("products/new/", products.product_new, name="product-new"),
+    path("products/<uuid:product>/", products.product_edit, name="product"),
+    path("products/<uuid:product>/archive/", products.product_archive, name="product-archive"),
+    path("products/<uuid:product>/restore/", products.product_restore, name="product-restore"),
+]

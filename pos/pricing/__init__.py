@@ -1,0 +1,1 @@
+"""What a cart costs: pure arithmetic, twice (here and in `static/js/pos/pricing/`)."""
