@@ -1,10 +1,10 @@
 """The Backoffice's menu, and who listens to events with a session."""
 
 from collections.abc import Mapping
-from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_lazy as _
 
 from smartpos.context import acting
@@ -13,9 +13,9 @@ from smartpos.realtime.auth import Listener, authenticator
 from smartpos.web.navigation import Entry, declare_entries
 
 declare_entries(
-    Entry("sales", _("Sales"), "receipt", "sales.view", 10),
-    Entry("products", _("Products"), "package", "product.view", 20),
-    Entry("devices", _("Devices"), "monitor", "device.manage", 80),
+    Entry("office-sales", _("Sales"), "receipt", "sales.view", 10),
+    Entry("office-products", _("Products"), "package", "product.view", 20),
+    Entry("office-devices", _("Devices"), "monitor", "device.manage", 80),
 )
 
 
@@ -25,7 +25,7 @@ def office_listener(cookies: Mapping[str, str]) -> Listener | None:
     key = cookies.get(settings.SESSION_COOKIE_NAME)
     if not key:
         return None
-    user = import_module(settings.SESSION_ENGINE).SessionStore(key).get(SESSION_KEY)
+    user = SessionStore(key).get(SESSION_KEY)
     employee = Employee.everywhere.filter(user_id=user, active=True).first() if user else None
     if employee is None:
         return None

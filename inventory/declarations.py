@@ -7,5 +7,4 @@ from smartpos.access.permissions import OFFICE_ROLES, Permission, declare
 declare(
     Permission("product.view", _("See products"), OFFICE_ROLES),
     Permission("product.manage", _("Manage products and categories"), OFFICE_ROLES),
-    Permission("tax.manage", _("Manage tax rates"), OFFICE_ROLES),
 )

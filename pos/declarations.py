@@ -22,7 +22,6 @@ declare(
     Permission("shift.open", _("Open a shift"), EVERYBODY),
     Permission("shift.close", _("Close a shift"), EVERYBODY),
     Permission("sales.view", _("See sales in the Backoffice"), OFFICE_ROLES),
-    Permission("sales.export", _("Export sales"), OFFICE_ROLES),
 )
 
 # Importing these fills the hooks of catalogue, taxes and staff, and says who may listen.

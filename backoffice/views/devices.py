@@ -45,4 +45,4 @@ def revoke_device(request: HttpRequest, device: UUID) -> HttpResponse:
     if request.method == "GET":
         return render(request, "backoffice/device_revoke.html", {"device": found})
     devices.revoke(found, at=now())
-    return redirect("devices")
+    return redirect("office-devices")

@@ -77,7 +77,14 @@ def language_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public("it only points the way")
+def home(request: HttpRequest) -> HttpResponse:
+    """To the Backoffice, which asks who it is."""
+    return redirect("office")
+
+
+@require_GET
 @office("sales.view")
 def landing(request: HttpRequest) -> HttpResponse:
     """The first page: sales."""
-    return redirect("sales")
+    return redirect("office-sales")

@@ -27,6 +27,8 @@ EVERYWHERE = {
     "smartpos/people/models/employee.py": "store links at sign-in, before the business is known",
     "smartpos/people/services/devices.py": "a code or token is what tells the business",
     "smartpos/people/services/pins.py": "filters by the device's business itself",
+    "backoffice/declarations.py": "whose session listens to events",
+    "inventory/forms/product.py": "an empty list until the form is made",
     "smartpos/people/services/signin.py": "a user may be an employee of several businesses",
     "smartpos/access/guards.py": "finds out whose session it is",
     "smartpos/operations/services/accept.py": "an operation's id is unique over all tenants",
@@ -36,6 +38,7 @@ EVERYWHERE = {
 # Children have an unscoped manager: where it is used, the parent's key comes from a scoped query.
 CHILDREN_ASKED = {
     "pos/offline/refund.py": "payments of a receipt that was read in the scope",
+    "pos/selectors/sales.py": "payments of receipts that were read in the scope",
     "pos/selectors/receipts.py": "lines and taxes of receipts that were read in the scope",
     "pos/services/shifts.py": "payments of a shift that was read in the scope",
 }
@@ -45,6 +48,8 @@ RAW_SQL = {
     "smartpos/db/locks.py": "advisory locks have names, not rows",
     "smartpos/db/rows.py": "inserts; every row carries its business",
     "smartpos/operations/services/journal.py": "the row of a device that the guard found",
+    "smartpos/outbox/relay.py": "gives every tenant's events their place",
+    "smartpos/worker.py": "asks whether somebody committed",
     "smartpos/web/health.py": "asks whether the database answers",
     "inventory/services/stock.py": "levels of the business and store given",
     "pos/services/shifts.py": "a shift by its id and the device's store",

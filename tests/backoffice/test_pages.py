@@ -11,6 +11,7 @@ from smartpos.context import acting
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
+PAGES = ["/backoffice/sales/", "/backoffice/products/", "/backoffice/products/new/", "/backoffice/devices/"]
 
 
 @pytest.fixture
@@ -30,7 +31,9 @@ def sell(world: World) -> str:
     return str(answer["result"]["receipt"])
 
 
-@pytest.mark.parametrize("path", ["/backoffice/sales/", "/backoffice/products/", "/backoffice/products/new/", "/backoffice/devices/"])
+@pytest.mark.parametrize(
+    "path", ["/backoffice/sales/", "/backoffice/products/", "/backoffice/products/new/", "/backoffice/devices/"]
+)
 @pytest.mark.parametrize("language", ["en", "bs"])
 def test_every_page_opens_in_both_languages(office: Client, path: str, language: str) -> None:
     office.cookies["smartpos_language"] = language

@@ -63,7 +63,7 @@ def _form(request: HttpRequest, product: Product | None) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             messages.success(request, _("%(name)s is saved.") % {"name": saved.name})
-            return redirect("products")
+            return redirect("office-products")
     status = 422 if form.errors else 200
     return render(request, "inventory/product.html", {"form": form, "product": product}, status=status)
 
@@ -95,7 +95,7 @@ def product_archive(request: HttpRequest, product: UUID) -> HttpResponse:
     found = get_object_or_404(Product.objects.all(), uuid=product)
     service.archive_product(found, by=request.employee, at=now())  # type: ignore[attr-defined]
     messages.success(request, _("%(name)s is archived. You find it under «Archived».") % {"name": found.name})
-    return redirect("products")
+    return redirect("office-products")
 
 
 @require_POST
@@ -105,4 +105,4 @@ def product_restore(request: HttpRequest, product: UUID) -> HttpResponse:
     found = get_object_or_404(Product.objects.all(), uuid=product)
     service.restore_product(found, by=request.employee, at=now())  # type: ignore[attr-defined]
     messages.success(request, _("%(name)s is back on the till.") % {"name": found.name})
-    return redirect("products")
+    return redirect("office-products")
