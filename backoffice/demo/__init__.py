@@ -1,0 +1,1 @@
+"""The demo shop: its goods and people, and a till that sells."""
