@@ -1,0 +1,64 @@
+"""The suite's own last line: plain, and never green by mistake."""
+
+import sys
+
+import pytest
+
+from scripts import test as suite
+
+
+def stage(*lines: str, code: int = 0) -> list[str]:
+    """A program that says these lines and ends with this code."""
+    return [sys.executable, "-c", f"import sys\nfor line in {lines!r}: print(line)\nsys.exit({code})"]
+
+
+@pytest.fixture
+def outcome(monkeypatch: pytest.MonkeyPatch) -> suite.Outcome:
+    return suite.Outcome()
+
+
+def run(outcome: suite.Outcome, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    real = suite.shown
+    monkeypatch.setattr(suite, "shown", lambda title, _command, env: real(title, command, env))
+    suite.run_pytest("stage", [], {}, outcome)
+    monkeypatch.setattr(suite, "shown", real)
+
+
+def test_closing_lines_are_added_up(
+    outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(outcome, stage("== 3 passed, 1 skipped in 1.2s =="), monkeypatch)
+    run(outcome, stage("3 passed so far", "== 2 passed, 4 deselected in 9.9s =="), monkeypatch)
+    assert suite.conclude(outcome, 11.4) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "===== 5 passed, 1 skipped in 11s ====="
+
+
+def test_a_failure_in_any_stage_fails_the_suite_and_is_named(
+    outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(outcome, stage("== 1 failed, 3 passed, 2 errors in 1s ==", code=1), monkeypatch)
+    assert suite.conclude(outcome, 1) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert "broken: stage" in out
+    assert out[-1] == "===== 1 failed, 2 error, 3 passed in 1s ====="
+
+
+def test_a_stage_that_dies_without_a_word_is_no_success(
+    outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(outcome, stage("== 3 passed in 1s =="), monkeypatch)
+    run(outcome, stage("Segmentation fault", code=139), monkeypatch)
+    assert suite.conclude(outcome, 1) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "===== 1 stages broken, 3 passed in 1s ====="
+
+
+def test_a_run_without_any_test_is_no_success(outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(outcome, stage("== 9 deselected in 1s ==", code=suite.NOTHING_COLLECTED), monkeypatch)
+    assert suite.conclude(outcome, 1) == 1
+
+
+def test_what_is_absent_is_said(outcome: suite.Outcome, capsys: pytest.CaptureFixture[str]) -> None:
+    outcome.counts["passed"] = 1
+    outcome.absent.append("Redis: nothing answers on port 6379")
+    assert suite.conclude(outcome, 1) == 0
+    assert "not run: Redis: nothing answers on port 6379" in capsys.readouterr().out
