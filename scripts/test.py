@@ -121,7 +121,7 @@ def conclude(outcome: Outcome, seconds: float) -> int:
         f"{counts[kind]} {kind}" for kind in ("failed", "error", "passed", "skipped", "xfailed", "xpassed") if counts[kind]
     ]
     if outcome.broken and not counts["failed"] + counts["error"]:
-        parts.insert(0, f"{len(outcome.broken)} stages broken")
+        parts.insert(0, f"broken stages: {len(outcome.broken)}")
     print(f"===== {', '.join(parts)} in {seconds:.0f}s =====", flush=True)
     return 1 if outcome.broken else 0
 

@@ -49,7 +49,7 @@ def test_a_stage_that_dies_without_a_word_is_no_success(
     run(outcome, stage("== 3 passed in 1s =="), monkeypatch)
     run(outcome, stage("Segmentation fault", code=139), monkeypatch)
     assert suite.conclude(outcome, 1) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "===== 1 stages broken, 3 passed in 1s ====="
+    assert capsys.readouterr().out.splitlines()[-1] == "===== broken stages: 1, 3 passed in 1s ====="
 
 
 def test_a_run_without_any_test_is_no_success(outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
