@@ -1,0 +1,83 @@
+"""The product as it runs: its own server process on a demo of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+
+
+class Product:
+    """A running server that can be killed and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.env = {**os.environ, "SMARTPOS_DATA_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": "", "SMARTPOS_DEMO": "1"}
+        self.env["SMARTPOS_LOG_LEVEL"] = "ERROR"
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.processes: list[subprocess.Popen[bytes]] = []
+        for command in (["migrate", "-v0"], ["seed_demo"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command], cwd=ROOT, env=self.env, check=True, stdout=subprocess.DEVNULL
+            )
+        self.people: list[dict[str, str]] = json.loads((folder / "demo-sign-ins.json").read_text())["people"]
+
+    def start(self) -> None:
+        """Web and worker."""
+        web = ["-m", "granian", "--interface", "asgi", "--port", str(self.port), "--workers", "1", "--log-level", "error"]
+        for command in ([*web, "smartpos.asgi:application"], ["-m", "smartpos.worker"]):
+            process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.env, start_new_session=True)
+            self.processes.append(process)
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{self.url}/health", timeout=2).close()
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise TimeoutError("the product did not start")
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        for process in self.processes:
+            os.killpg(process.pid, 9)
+            process.wait()
+        self.processes.clear()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The demo, running."""
+    made = Product(tmp_path_factory.mktemp("product"))
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def page(chromium: Browser, product: Product) -> Iterator[Page]:
+    """A fresh browser; a refusal by the content security policy or an uncaught error fails the test."""
+    context = chromium.new_context(base_url=product.url, viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if _policy(said) else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def _policy(said: Any) -> bool:
+    return "Content Security Policy" in said.text or "TrustedScript" in said.text

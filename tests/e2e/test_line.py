@@ -1,0 +1,103 @@
+"""From a code to a refund, and through a power cut: the line as a cashier walks it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Product
+
+pytestmark = [pytest.mark.e2e]
+COFFEE = "2000000000015"
+
+
+def enrolment_code(page: Page, product: Product) -> str:
+    """The owner signs in and makes a code for the first terminal."""
+    owner = product.people[0]
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(owner["email"])
+    page.get_by_label("Password").fill(owner["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/backoffice/devices/")
+    page.get_by_role("button", name="Make a code").first.click()
+    return page.locator("#enrolment-code").inner_text()
+
+
+def enrol_and_sign_in(page: Page, product: Product) -> None:
+    """From the code to the selling screen."""
+    code = enrolment_code(page, product)
+    page.goto(f"/pos/?code={code}")
+    page.locator("#name").fill("Front counter")
+    page.locator("button[type=submit]").click()
+    page.locator("#pin").wait_for()
+    page.keyboard.type(product.people[0]["pin"])
+    float_field = page.locator("#float")
+    expect(float_field.or_(page.locator(".tile").first)).to_be_visible()
+    if float_field.is_visible():
+        float_field.fill("100")
+        page.locator("button[type=submit]").click()
+    page.locator(".tile").first.wait_for()
+
+
+def scan(page: Page, code: str) -> None:
+    """As a keyboard scanner does: digits in a burst, then Enter."""
+    page.locator("h2#ticket-title").click()
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+
+
+def pay_cash(page: Page, received: str) -> str:
+    """Pay, and answer the receipt's number."""
+    page.keyboard.press("F4")
+    page.locator("#received").fill(received)
+    page.locator("#pay-form button[type=submit]").click()
+    page.locator("#change-due").wait_for()
+    title = page.locator("dialog[data-sheet=paid] h2").inner_text()
+    return title.split("·")[1].strip()
+
+
+def test_enrol_pin_scan_pay_receipt_refund_and_the_office_shows_it(page: Page, product: Product) -> None:
+    enrol_and_sign_in(page, product)
+    scan(page, COFFEE)
+    scan(page, COFFEE)
+    expect(page.locator("#pay")).to_contain_text("5,00")
+    label = pay_cash(page, "10")
+    expect(page.locator("#change-due")).to_contain_text("5,00")
+    page.locator("dialog[data-sheet=paid] .button--primary").click()
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "0")
+
+    page.locator("#nav-refund").click()
+    page.locator("#receipt-number").fill(label)
+    page.keyboard.press("Enter")
+    page.locator("dialog[data-sheet=receipts] .list__item", has_text=label).first.click()
+    page.locator("[data-line]").first.fill("1")
+    page.locator("#reason").fill("Cold")
+    page.locator("dialog[data-sheet=refund] button[type=submit]").click()
+    slip = page.locator("dialog[data-sheet=receipt] .slip")
+    expect(slip).to_contain_text("2,50")
+    refund = slip.get_attribute("data-receipt") or ""
+    page.keyboard.press("Escape")
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "0")
+
+    page.goto(f"/backoffice/sales/?number={label}")
+    expect(page.locator("table")).to_contain_text("5.00")
+    page.goto(f"/backoffice/sales/?number={refund}")
+    expect(page.locator("table")).to_contain_text("2.50")
+
+
+def test_a_sale_made_while_the_server_is_dead_arrives_once_when_it_lives_again(page: Page, product: Product) -> None:
+    enrol_and_sign_in(page, product)
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    product.kill()
+    scan(page, COFFEE)
+    label = pay_cash(page, "2.50")
+    page.locator("dialog[data-sheet=paid] .button--primary").click()
+    expect(page.locator("#status")).to_have_attribute("data-link", "offline")
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "1")
+    page.reload()
+    page.locator("#pin").wait_for()
+    page.keyboard.type(product.people[0]["pin"])
+    page.locator(".tile").first.wait_for()
+    product.start()
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
+    page.goto(f"/backoffice/sales/?number={label}")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody")).to_contain_text("2.50")
