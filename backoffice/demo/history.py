@@ -39,7 +39,7 @@ class Seller:
         """Book an operation; anything but done is a defect of the demo."""
         self.seq += 1
         operation = {
-            wire.TaxRate(e.rate.code, e.rate.kind, format_price(int(e.rate.rate.scaleb(4))), e.rate.inclusive)
+            "v": 1, "id": uuid7(int(at.timestamp() * 1000)), "seq": self.seq, "kind": kind, "at": at, "business_date": at.date(),
             "actor": self.actor.uuid, "shift": self.shift or None, "cursor": self.cursor, "body": body,
         }  # fmt: skip
         with acting(device_id=self.device.pk, store_id=self.device.store_id):
