@@ -56,8 +56,8 @@ def database() -> Iterator[str]:
     """An empty PostgreSQL database, dropped afterwards."""
     name = f"smartpos_bench_{secrets.token_hex(4)}"
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        server.execute(f"CREATE DATABASE {name}")
         try:
             yield SERVER.rsplit("/", 1)[0] + f"/{name}"
         finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
