@@ -40,9 +40,7 @@ _ISO_4217: Final = {
     ),
     3: "BHD IQD JOD KWD LYD OMR TND",
 }
-CURRENCY_DIGITS: Final[dict[str, int]] = {
-    code: digits for digits, codes in _ISO_4217.items() for code in codes.split()
-}
+CURRENCY_DIGITS: Final[dict[str, int]] = {code: digits for digits, codes in _ISO_4217.items() for code in codes.split()}
 
 
 class MoneyError(DomainError):
