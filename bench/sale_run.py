@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -103,6 +104,8 @@ def wait_for(port: int) -> None:
     for _ in range(200):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()
+        except urllib.error.HTTPError:
+            return  # it answers; that nobody relays is right, no worker runs here
         except OSError:
             time.sleep(0.1)
         else:

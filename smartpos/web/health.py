@@ -1,14 +1,49 @@
-"""Whether the house stands."""
+"""Whether the house stands: database, broker, how long events wait, room on the disk."""
 
-from django.db import connection
+import shutil
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from redis import Redis, RedisError
 
 from smartpos.access.guards import public
+from smartpos.clock import now
+from smartpos.outbox.models import OutboxEvent
+
+# Events wait milliseconds; a minute means that nobody relays.
+LONGEST_WAIT_S = 60
+LEAST_FREE_MB = 200
 
 
-@public("a load balancer asks; it answers counts only")
+@public("a load balancer asks; it answers counts and ages only")
 def health(request: HttpRequest) -> JsonResponse:
-    """Database reachable."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok"})
+    """200 when all is well, 503 when something is not; each part says which."""
+    found: dict[str, Any] = {"build": settings.STATIC_BUILD, "database": "ok", "broker": _broker()}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        found["queue_age_s"] = _queue_age()
+    except DatabaseError:
+        found["database"] = "down"
+    found["disk_free_mb"] = shutil.disk_usage(settings.DATA_DIR).free // 2**20
+    well = found["database"] == "ok" and found["broker"] != "down"
+    well = well and found.get("queue_age_s", 0) <= LONGEST_WAIT_S and found["disk_free_mb"] >= LEAST_FREE_MB
+    return JsonResponse(found, status=200 if well else 503)
+
+
+def _broker() -> str:
+    if not settings.REDIS_URL:
+        return "none"
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as redis:
+            redis.ping()
+    except RedisError:
+        return "down"
+    return "ok"
+
+
+def _queue_age() -> int:
+    oldest = OutboxEvent.objects.filter(position__isnull=True).order_by("pk").values_list("created_at", flat=True).first()
+    return int((now() - oldest).total_seconds()) if oldest else 0
