@@ -5,8 +5,6 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
 from pos.models import Receipt
 
@@ -32,18 +30,25 @@ def receipt_html(receipt: Receipt) -> str:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The same on paper of 80 mm."""
+    # Loaded here: where the libraries of PDF are missing, everything else still runs.
+    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        """Our own static files and nothing from anywhere else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            return super().fetch(own_file(url), headers)
+
     page = HTML(string=receipt_html(receipt), base_url="file:///", url_fetcher=OwnFiles(allowed_protocols=["file"]))
     pdf: bytes = page.write_pdf()
     return pdf
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]
-    """Our own static files and nothing from anywhere else."""
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """The file behind a static address (the base of the page is the folder of static files)."""
-        path = unquote(urlsplit(url).path)
-        own = (settings.STATIC_DIR / path.split(settings.STATIC_URL, 1)[-1].lstrip("/")).resolve()
-        if not own.is_relative_to(settings.STATIC_DIR):
-            raise ValueError("a receipt loads nothing from elsewhere")
-        return super().fetch(own.as_uri(), headers)
+def own_file(url: str) -> str:
+    """The file behind a static address; ValueError for whatever lies elsewhere."""
+    path = unquote(urlsplit(url).path)
+    own = (settings.STATIC_DIR / path.split(settings.STATIC_URL, 1)[-1].lstrip("/")).resolve()
+    if not own.is_relative_to(settings.STATIC_DIR):
+        raise ValueError("a receipt loads nothing from elsewhere")
+    return str(own.as_uri())
