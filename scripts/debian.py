@@ -43,6 +43,8 @@ RUN = (
 TESTS = (
     Need(("nodejs",), lambda: has_program("node"), "the JavaScript unit tests"),
     Need(("chromium",), lambda: has_program("chromium", "chromium-browser"), "the end-to-end tests"),
+    # what drives the browser needs it, and nothing else brings it
+    Need(("libatomic1",), lambda: has_library("libatomic.so.1"), "the end-to-end tests"),
 )
 
 
@@ -58,7 +60,10 @@ def ensure(needs: tuple[Need, ...]) -> None:
     if missing:
         wanted = " ".join(package for need in missing for package in need.packages)
         print(f"setup: not on this machine: {wanted}", file=sys.stderr)
-        print(f"setup: until they are, this will not work: {', '.join(need.without for need in missing)}", file=sys.stderr)
+        print(
+            f"setup: until they are, this will not work: {', '.join(dict.fromkeys(need.without for need in missing))}",
+            file=sys.stderr,
+        )
         print(f"setup: as root: apt-get install --no-install-recommends {wanted}", file=sys.stderr)
 
 
