@@ -76,7 +76,7 @@ def make_world(name: str = "A", *, currency: str = "BAM", zone: str = "Europe/Sa
         owner_password=PASSWORD, owner_pin="9999", at=AT,
     )  # fmt: skip
     with acting(business_id=business.pk, actor_id=owner.pk):
-        store = create_store(by=owner, name=f"Store {name}", code=f"{name}1", currency=currency, time_zone=zone, at=AT)
+        store = create_store(by=owner, name=f"Store {name}", code=f"{name[:5]}1", currency=currency, time_zone=zone, at=AT)
         terminal = create_terminal(store, by=owner, name="Till 1", at=AT)
         staff = [
             create_employee(by=owner, name=f"{who} {name}", role=role, email="", password="", pin=pin, stores=[store], at=AT)

@@ -23,7 +23,7 @@ YEAR = 365 * 86_400
 def own_target(request: HttpRequest, wanted: str) -> str:
     """A path of this site, or the Backoffice."""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else "/backoffice/"
+    return wanted if wanted.startswith("/") and safe else "/backoffice/"
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,7 +36,9 @@ def create_product(
             tax_profile=tax_profile, created_at=at, folded="",
         )  # fmt: skip
         product.folded = _searchable(product, variants)
-        product.save()
+        twin = _saved_before(product)
+        if twin:
+            return twin
         made = [_apply(Variant(business_id=by.business_id, product=product), v, n) for n, v in enumerate(variants)]
         for variant, given in zip(made, variants, strict=True):
             _save(variant, given)
@@ -44,6 +46,19 @@ def create_product(
         record("product.created", subject=f"product:{product.uuid}", data=data, at=at)
         items_changed(made)
     return product
+
+
+def _saved_before(product: Product) -> Product | None:
+    """Save a new product; answers the one that the other of two clicks at once has saved under the same id."""
+    try:
+        with transaction.atomic():
+            product.save()
+    except IntegrityError as error:
+        twin: Product | None = Product.objects.filter(uuid=product.uuid).first()
+        if twin is None:
+            raise Conflict(_("Somebody changed this product meanwhile. Load it again.")) from error
+        return twin
+    return None
 
 
 def update_product(

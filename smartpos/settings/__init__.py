@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "smartpos.web.middleware.RequestIdMiddleware",
+    "smartpos.web.middleware.PlainQueryMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "smartpos.web.middleware.LanguageMiddleware",

@@ -35,6 +35,18 @@ class RequestIdMiddleware:
         return response
 
 
+class PlainQueryMiddleware:
+    """No text column can be asked for a zero character: an address that has one is nobody's search."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=400)
+        return self.get_response(request)
+
+
 class LanguageMiddleware:
     """The language that was chosen on this browser, else what the browser asks for."""
 

@@ -15,7 +15,7 @@ from smartpos.people.services import throttle
 
 def sign_in(email: str, password: str, *, address: str, at: datetime) -> User:
     """The user with these credentials. One neutral error for everything wrong; throttled per account and per address."""
-    email = email.strip().lower()
+    email = email.replace("\x00", "").strip().lower()
     keys = (f"sign-in:account:{email[:80]}", f"sign-in:address:{address}")
     throttle.check(keys, at=at)
     user = User.objects.filter(email=email, is_active=True).first()
