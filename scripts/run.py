@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.prepare import is_done
 from scripts.sites import ANYWHERE, Refused, Site, lan_site, local_site, wanted_port
 from scripts.supervisor import Program, Supervisor
 
@@ -32,7 +33,8 @@ def embedded(site: Site) -> tuple[Program, ...]:
     """Everything that a shop's own computer runs; the worker has the scheduler inside."""
     return (
         Program("web", web(site.host, site.port, workers="2", tls=site.tls)),
-        Program("worker", (sys.executable, "-m", "smartpos.worker")),
+        # a customer at the till comes before any job
+        Program("worker", (sys.executable, "-m", "smartpos.worker"), nice=5),
         *site.more,
     )
 
@@ -56,7 +58,8 @@ def main(names: list[str]) -> int:
         data.mkdir(parents=True, exist_ok=True)
         with (data / "run.lock").open("w") as lock:
             only_one(lock.fileno(), data)
-            return serve(lan_site(wanted_port(), data) if os.environ.get("LAN") == "1" else local_site(wanted_port()))
+            port = wanted_port()
+            return serve(lan_site(port, data) if os.environ.get("LAN") == "1" else local_site(port), data)
     except Refused as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -81,13 +84,14 @@ def only_one(lock: int, data: Path) -> None:
         raise Refused(f"SmartPOS already runs on the data in {data}. For a second one: SMARTPOS_DATA_DIR=elsewhere") from None
 
 
-def serve(site: Site) -> int:
+def serve(site: Site, data: Path) -> int:
     """Prepare the data, then keep the processes running."""
     demo = os.environ.get("DEMO") != "0"
     os.environ.update(site.env, SMARTPOS_DEMO="1" if demo else "0")
     os.environ.setdefault("SMARTPOS_LOG_JSON", "0")
-    prepare = [sys.executable, "-m", "scripts.prepare", *(["--demo"] if demo else [])]
-    if subprocess.run(prepare, cwd=ROOT, check=False).returncode:
+    prepared = not os.environ.get("DATABASE_URL") and is_done(data / "smartpos.sqlite3", demo=demo)
+    command = [sys.executable, "-m", "scripts.prepare", *(["--demo"] if demo else [])]
+    if not prepared and subprocess.run(command, cwd=ROOT, check=False).returncode:
         return 1
     return Supervisor(embedded(site), cwd=ROOT, is_ready=site.is_healthy, announce=lambda: announce(site, demo=demo)).run()
 

@@ -26,6 +26,7 @@ class Program:
 
     name: str
     command: Sequence[str]
+    nice: int = 0
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Child:
             self.program.command,
             cwd=self.cwd,
             start_new_session=True,
-            preexec_fn=lambda: _die_with(parent),  # noqa: PLW1509 - this process has one thread
+            preexec_fn=lambda: _begin(parent, self.program.nice),  # noqa: PLW1509 - this process has one thread
         )
         self.started = time.monotonic()
 
@@ -136,8 +137,9 @@ class Supervisor:
             child.process.wait()
 
 
-def _die_with(parent: int) -> None:
+def _begin(parent: int, nice: int) -> None:
     """In the child, before it becomes the program: the kernel sends SIGTERM when the parent is gone, however it went."""
+    os.nice(nice)
     if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
