@@ -13,9 +13,7 @@ from smartpos.realtime.auth import Listener, authenticator
 from smartpos.web.navigation import Entry, declare_entries
 
 declare_entries(
-    Entry("office-sales", _("Sales"), "receipt", "sales.view", 10),
-    Entry("office-products", _("Products"), "package", "product.view", 20),
-    Entry("office-devices", _("Devices"), "monitor", "device.manage", 80),
+    Entry("office-devices", _("Devices"), "monitor-smartphone", "device.manage", 230),
 )
 
 

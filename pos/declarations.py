@@ -9,6 +9,7 @@ from pos.offline.settle import judge_settle
 from pos.offline.shifts import judge_close, judge_open
 from smartpos.access.permissions import EVERYBODY, OFFICE_ROLES, SALES_ROLES, Permission, declare
 from smartpos.operations.kinds import declare_kind
+from smartpos.web.navigation import Entry, declare_entries
 
 declare(
     Permission("sale.make", _("Sell"), EVERYBODY),
@@ -22,6 +23,10 @@ declare(
     Permission("shift.open", _("Open a shift"), EVERYBODY),
     Permission("shift.close", _("Close a shift"), EVERYBODY),
     Permission("sales.view", _("See sales in the Backoffice"), OFFICE_ROLES),
+)
+
+declare_entries(
+    Entry("office-sales", _("Receipts"), "receipt-text", "sales.view", 10),
 )
 
 # Importing these fills the hooks of catalogue, taxes and staff, and says who may listen.

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from smartpos.web import errors
 from smartpos.web.health import health
 
 urlpatterns = [
@@ -9,3 +10,5 @@ urlpatterns = [
     path("pos/", include("pos.urls")),
     path("", include("backoffice.urls")),
 ]
+
+handler400, handler403, handler404, handler500 = errors.bad_request, errors.forbidden, errors.not_found, errors.server_error

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from smartpos.access.guards import office, public
 from smartpos.clock import now
 from smartpos.errors import DomainError
+from smartpos.people.models import Role
 from smartpos.people.services import signin
 from smartpos.web.middleware import LANGUAGE_COOKIE
 
@@ -52,7 +53,7 @@ def demo_people(request: HttpRequest) -> list[dict[str, str]]:
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in LOOPBACK or not path.exists():
         return []
     people: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["people"]
-    return people
+    return [{**person, "role": str(Role(person["role"]).label)} for person in people]
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from smartpos.context import Act, begin
 from smartpos.ids import uuid7
@@ -64,14 +64,28 @@ class LanguageMiddleware:
 
 
 class HtmxErrorMiddleware:
-    """A failed htmx request gets a short alert to show, not a whole page."""
+    """A failed htmx request gets a sentence in the page's place for problems; what was there stays as it is.
+
+    A form's own answer (422, 409) is the form again and passes.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code >= 500 and request.headers.get("HX-Request"):
-            text = format_html('<p class="banner banner--danger" role="alert">{}</p>', _("That did not work. Try again."))
-            return HttpResponse(text, status=response.status_code)
-        return response
+        if request.headers.get("HX-Request") != "true" or response.status_code not in self.SENTENCES:
+            return response
+        sentence = self.SENTENCES[response.status_code]
+        text = format_html('<p class="banner banner--danger banner--card" role="alert">{}</p>', sentence)
+        return HttpResponse(
+            text, status=response.status_code, headers={"HX-Retarget": "#problems", "HX-Reswap": "innerHTML show:top"}
+        )
+
+    SENTENCES = {
+        400: _("This request cannot be read. Load the page again."),
+        403: _("Your role does not allow this. Ask a manager or the owner."),
+        404: _("This is not there any more. Load the page again."),
+        500: _("Something went wrong. Nothing was changed; try again."),
+        503: _("The server is busy. Try again in a moment."),
+    }

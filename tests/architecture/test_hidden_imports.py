@@ -45,7 +45,7 @@ LOADS_BY_NAME = {
 SHARED = {"base", "components"}
 
 # Templates that include, extend or link by a variable: what may be in it.
-DYNAMIC_TEMPLATES: dict[str, str] = {"base/office.html": "the menu is declared by the rooms above"}
+DYNAMIC_TEMPLATES: dict[str, str] = {}
 
 
 def strings(path: Path) -> Iterator[str]:
