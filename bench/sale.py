@@ -16,9 +16,12 @@ from bench.harness import Figure, figures
 SERVER = os.environ.get("SMARTPOS_BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 CLIENTS = "8"
 SECONDS = "5"
+STREAMS = "300"
 
 
-@figures("sale_post_ratio", "sale_post_per_s", "sale_post_limit_per_s", "sale_post_p99_ms", "sale_post_unbooked")
+@figures(
+    "sale_post_ratio", "sale_post_per_s", "sale_post_limit_per_s", "sale_post_p99_ms", "sale_post_unbooked", "sale_statements"
+)
 def sale_postgres() -> Iterator[Figure]:
     """Sales on PostgreSQL; the ratio is to the same rows written by a bare client in the same run."""
     with database() as url:
@@ -28,6 +31,16 @@ def sale_postgres() -> Iterator[Figure]:
     yield "sale_post_limit_per_s", run["limit"], "1/s"
     yield "sale_post_p99_ms", run["p99_ms"], "ms"
     yield "sale_post_unbooked", run["bad"], "sales"
+    yield "sale_statements", run["statements"], "statements"
+
+
+@figures("events_streams", "events_streams_sale_p99_ms")
+def streams() -> Iterator[Figure]:
+    """Event streams that stay open and bring the receipts while eight tills sell."""
+    with database() as url:
+        run = measured(url, "--streams", STREAMS)
+    yield "events_streams", run["streams"], "streams"
+    yield "events_streams_sale_p99_ms", run["p99_ms"], "ms"
 
 
 @figures("sale_post_sqlite_per_s", "sale_post_sqlite_p99_ms")

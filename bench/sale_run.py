@@ -7,9 +7,11 @@ import argparse
 import json
 import multiprocessing
 import os
+import selectors
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
+from typing import cast
 from uuid import UUID
 
 import django
@@ -48,21 +51,23 @@ def run(clients: int, seconds: float, most: int, streams: int) -> dict[str, floa
 
     settings.ALLOWED_HOSTS = ["*"]
     call_command("migrate", verbosity=0)
-    _world, sellers = sale_world.shop(PRODUCTS, clients)
+    _world, (counted, *sellers) = sale_world.shop(PRODUCTS, clients + 1)
+    asked = sale_world.statements_of_a_sale(counted)
     sale_world.prepare(sellers, WARM + int(most * seconds / clients) + 1)
     postgres = connection.vendor == "postgresql"
     if postgres:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     connections.close_all()
-    with server() as port:
+    with server() as port, worker(wanted=bool(streams)):
         host = f"127.0.0.1:{port}"
         requests = [[sale_world.http_request(s, body, host) for body in s.sales] for s in sellers]
         with listeners(port, sellers[0].token, streams) as held:
             times, bad = load(port, requests, seconds)
+            time.sleep(1.0 if streams else 0.0)  # the last events are on their way
             alive = held()
     figures = summary(times, seconds, bad)
-    figures["streams"] = alive
+    figures["streams"], figures["statements"] = alive, asked
     if postgres:
         first = [UUID(json.loads(s.sales[0])["operations"][0]["id"]) for s in sellers]
         figures["limit"] = sale_limit.limit(dsn(), first, seconds=seconds, first=10_000_000)
@@ -99,6 +104,36 @@ def server() -> Iterator[int]:
         process.wait(timeout=15)
 
 
+@contextmanager
+def worker(*, wanted: bool) -> Iterator[None]:
+    """The product's own worker, which relays events to the streams; only where somebody listens."""
+    if not wanted:
+        yield
+        return
+    command = [sys.executable, "-m", "smartpos.worker"]
+    process = subprocess.Popen(command, env={**os.environ, "SMARTPOS_LOG_LEVEL": "ERROR"})  # noqa: S603 - our own worker
+    try:
+        wait_for_relay()
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for_relay() -> None:
+    """Until the worker has placed the events that making the shop left."""
+    from django.db import connections  # noqa: PLC0415 - Django is set up by now
+
+    from smartpos.outbox.models import OutboxEvent  # noqa: PLC0415
+
+    for _ in range(600):
+        if not OutboxEvent.objects.filter(position__isnull=True).exists():
+            connections.close_all()
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the worker did not start")
+
+
 def wait_for(port: int) -> None:
     """Until the health page answers."""
     for _ in range(200):
@@ -115,30 +150,39 @@ def wait_for(port: int) -> None:
 
 @contextmanager
 def listeners(port: int, token: str, count: int) -> Iterator[Callable[[], int]]:
-    """Hold event streams open; calling the value counts those that are still open and got something."""
-    sockets = []
+    """Hold event streams open and read them; calling the value counts those that are open and have brought a receipt."""
+    ears = selectors.DefaultSelector()
+    heard: dict[socket.socket, bool] = {}
     for _ in range(count):
         line = socket.create_connection(("127.0.0.1", port))
         line.sendall(
             f"GET /events?topics=receipt.* HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Cookie: smartpos_events={token}\r\n\r\n".encode()
         )
-        sockets.append(line)
-    yield lambda: sum(heard(line) for line in sockets)
-    for line in sockets:
-        line.close()
-
-
-def heard(line: socket.socket) -> bool:
-    """Whether a stream is open and has brought an event."""
-    line.settimeout(1)
-    got = b""
+        ears.register(line, selectors.EVENT_READ)
+        heard[line] = False
+    over = threading.Event()
+    reader = threading.Thread(target=_read, args=(ears, heard, over))
+    reader.start()
     try:
-        while chunk := line.recv(65536):
-            got += chunk
-    except TimeoutError:
-        return b"event: receipt.booked" in got
-    return False
+        yield lambda: sum(heard.values())
+    finally:
+        over.set()
+        reader.join()
+        for line in heard:
+            line.close()
+
+
+def _read(ears: selectors.BaseSelector, heard: dict[socket.socket, bool], over: threading.Event) -> None:
+    """Read whatever comes; a stream that was closed counts for nothing."""
+    while not over.is_set():
+        for key, _events in ears.select(timeout=0.2):
+            line = cast(socket.socket, key.fileobj)
+            chunk = line.recv(65536)
+            heard[line] = b"event: receipt.booked" in chunk or (bool(chunk) and heard[line])
+            if not chunk:
+                ears.unregister(line)
+        time.sleep(0.05)  # what comes meanwhile is read at once: the readers must not cost what the server needs
 
 
 def load(port: int, requests: list[list[bytes]], seconds: float) -> tuple[list[float], int]:

@@ -10,10 +10,12 @@ from django.db import transaction
 from django.test import Client
 
 from inventory.models import Product, Variant
-from pos.offline.cache import item_state
+from inventory.services.units import default_unit
+from pos.offline.goods import item_states
 from smartpos.context import acting
 from smartpos.operations.services.changes import put
 from smartpos.people.services.places import create_terminal
+from tests.architecture.queries import statements
 from tests.till import Till
 from tests.world import World, by_client, make_world
 
@@ -46,18 +48,23 @@ def shop(products: int, clients: int) -> tuple[World, list[Seller]]:
 
 
 def _stock(world: World, count: int) -> None:
-    at = datetime.now(UTC)
+    at, unit = datetime.now(UTC), default_unit()
     made = Product.objects.bulk_create(
         Product(
-            business_id=world.business.pk, name=f"Product {n}", folded=f"product {n}", tax_profile=world.standard, created_at=at
+            business_id=world.business.pk,
+            name=f"Product {n}",
+            folded=f"product {n}",
+            tax_profile=world.standard,
+            created_at=at,
+            unit=unit,
+            price=Decimal(n % 9000 + 100) / 100,
         )
         for n in range(count)
     )
     variants = Variant.objects.bulk_create(
-        Variant(business_id=world.business.pk, product=p, sku=f"B{n}", price=Decimal(n % 9000 + 100) / 100)
-        for n, p in enumerate(made)
+        Variant(business_id=world.business.pk, product=product, sku=f"B{n}") for n, product in enumerate(made)
     )
-    put([item_state(variant) for variant in variants])
+    put(item_states(variants))
 
 
 def prepare(sellers: list[Seller], each: int, *, seed: int = 7) -> None:
@@ -69,6 +76,14 @@ def prepare(sellers: list[Seller], each: int, *, seed: int = 7) -> None:
         for _ in range(each):
             goods = [(key, str(rnd.randint(1, 3))) for key in rnd.sample(keys, LINES)]
             seller.sales.append(msgspec.json.encode({"operations": [seller.till.sale(goods)]}))
+
+
+def statements_of_a_sale(seller: Seller) -> int:
+    """What the database is asked for a sale of ten lines, once the process knows the catalogue."""
+    keys = sorted(seller.till.load().rows("item"))
+    sales = [seller.till.sale([(key, "1") for key in keys[:LINES]]) for _ in range(2)]
+    seller.till.post(sales[0])
+    return len(statements(lambda: seller.till.post(sales[1])))
 
 
 def http_request(seller: Seller, body: bytes, host: str) -> bytes:

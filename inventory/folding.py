@@ -1,15 +1,8 @@
 """Search text: case and diacritics gone, so that `cevapi` finds Ćevapi and `djuvec` finds Đuveč."""
 
-import unicodedata
+from smartpos.folding import fold
 
-_LETTERS = str.maketrans({"đ": "d", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
-
-
-def fold(text: str) -> str:
-    """Lower case without marks, blanks run together."""
-    lowered = text.casefold().translate(_LETTERS)
-    stripped = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return " ".join(stripped.split())
+__all__ = ["fold", "search_words", "searchable"]
 
 
 def search_words(text: str) -> list[str]:

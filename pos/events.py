@@ -18,6 +18,81 @@ class ReceiptBooked(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReceiptMailed(Event):
+    """Somebody wanted a receipt by mail."""
+
+    name = "receipt.mailed"
+    version = 1
+
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InvoiceIssued(Event):
+    """A receipt became an invoice, or a refund a credit note (`kind`)."""
+
+    name = "invoice.issued"
+    version = 1
+
+    invoice: str
+    receipt: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefundAsked(Event):
+    """A refund waits for a manager."""
+
+    name = "refund.asked"
+    version = 1
+
+    request: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefundDecided(Event):
+    """A manager said yes or no to it."""
+
+    name = "refund.decided"
+    version = 1
+
+    request: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerChanged(Event):
+    """Somebody was added, changed, archived, merged or erased."""
+
+    name = "customer.changed"
+    version = 1
+
+    customer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrainingSold(Event):
+    """Somebody practised; nothing is folded from it."""
+
+    name = "training.sold"
+    version = 1
+
+    operation: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderChanged(Event):
+    """An open order was put there, taken, discarded or settled; tills of the store fetch which ones are open."""
+
+    name = "order.changed"
+    version = 1
+
+    order: str
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ShiftOpened(Event):
     """A drawer's turn began."""
 
@@ -35,3 +110,25 @@ class ShiftClosed(Event):
     version = 1
 
     shift: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionOpened(Event):
+    """Somebody stands at a till."""
+
+    name = "session.opened"
+    version = 1
+
+    employee: str
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionClosed(Event):
+    """They went, or it locked itself."""
+
+    name = "session.closed"
+    version = 1
+
+    employee: str
+    reason: str

@@ -37,6 +37,10 @@ class Wanted:
 IDB_TYPES = ("entry", "database-extras", "async-iterators", "util", "wrap-idb-value")
 PAGES = (
     Wanted("htmx.org", {"dist/htmx.min.js": "htmx.min.js"}),
+    # Where the browser cannot read barcodes itself; both are fetched by a till only when somebody opens the camera.
+    Wanted("barcode-detector", {"dist/iife/ponyfill.js": "barcode-detector.js"}),
+    Wanted("zxing-wasm", {"dist/reader/zxing_reader.wasm": "zxing_reader.wasm"}),
+    Wanted("sortablejs", {"modular/sortable.core.esm.js": "sortable.js"}),
     Wanted(
         "idb",
         {

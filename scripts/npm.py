@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
+import io
 import os
 import re
 import ssl
+import tarfile
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,7 +38,9 @@ class Registry:
 
     def tarball(self, package: str) -> bytes:
         """The package's archive, with the very bytes that the lock file names."""
-        entry = self._entry(package)
+        return self._fetched(package, self._entry(package))
+
+    def _fetched(self, package: str, entry: dict[str, Any]) -> bytes:
         kept = self._cache / f"{package.replace('/', '+')}-{entry['version']}.tgz"
         if kept.exists() and is_intact(data := kept.read_bytes(), entry["integrity"]):
             return data
@@ -47,6 +52,15 @@ class Registry:
             )
         self._keep(kept, data)
         return data
+
+    def unpack(self, folder: Path) -> None:
+        """Everything that the lock file names, in its places below a folder, as `npm ci` would put it."""
+        for place, entry in self._packages.items():
+            if not place or entry.get("optional") or entry.get("dev"):
+                continue
+            package = place.rpartition("node_modules/")[2]
+            with tarfile.open(fileobj=io.BytesIO(self._fetched(package, entry)), mode="r:gz") as archive:
+                archive.extractall(folder / place, members=_inside(archive), filter="data")
 
     def _entry(self, package: str) -> dict[str, Any]:
         entry = self._packages.get(f"node_modules/{package}")
@@ -95,6 +109,14 @@ class Registry:
             draft.replace(path)
         except OSError:
             return
+
+
+def _inside(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """The archive's files without its first folder, whatever that is called."""
+    for member in archive.getmembers():
+        inner = member.name.partition("/")[2]
+        if inner and member.isfile():
+            yield member.replace(name=inner, deep=False)
 
 
 def is_intact(data: bytes, integrity: str) -> bool:

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 Command = tuple[str, ...]
 # Streams and pages of one process together. Beyond it a server answers nothing and says nothing, so it is far above both.
 BACKPRESSURE = "4096"
+# One may wait for slow receivers while the other relays.
+LEAST_WORKERS = 2
 
 
 def web(host: str, port: int, *, workers: str, tls: Command = ()) -> Command:
@@ -42,9 +44,10 @@ def embedded(site: Site) -> tuple[Program, ...]:
 def installed() -> dict[str, Command]:
     """One process per container; Redis carries the wake-ups."""
     celery = (sys.executable, "-m", "celery", "--app", "smartpos.celery")
+    workers = os.environ.get("WORKERS") or "2"
     return {
-        "web": web(ANYWHERE, wanted_port(), workers=os.environ.get("WORKERS") or "2"),
-        "worker": (*celery, "worker", "--loglevel", "WARNING", "--concurrency", os.environ.get("WORKERS") or "2"),
+        "web": web(ANYWHERE, wanted_port(), workers=workers),
+        "worker": (*celery, "worker", "--loglevel", "WARNING", "--concurrency", str(max(int(workers), LEAST_WORKERS))),
         "beat": (*celery, "beat", "--loglevel", "WARNING", "--schedule", "/tmp/beat", "--pidfile", "/tmp/beat.pid"),  # noqa: S108
     }
 
@@ -73,6 +76,8 @@ def become(name: str) -> int:
     if command is None:
         raise Refused(f"There is no process called {name}; there are {', '.join(installed())}.")
     os.chdir(ROOT)
+    if name == "web":
+        tell_setup_code()
     os.execv(command[0], command)  # noqa: S606 - a fixed table
 
 
@@ -96,6 +101,11 @@ def serve(site: Site, data: Path) -> int:
     return Supervisor(embedded(site), cwd=ROOT, is_ready=site.is_healthy, announce=lambda: announce(site, demo=demo)).run()
 
 
+def tell_setup_code() -> None:
+    """Where nobody owns the installation yet: what its first visitor must know, on the console and so in the log."""
+    subprocess.run([sys.executable, "manage.py", "setup_code"], cwd=ROOT, check=False)
+
+
 def announce(site: Site, *, demo: bool) -> None:
     """Where to go."""
     print("\nSmartPOS is ready.\n")
@@ -105,6 +115,9 @@ def announce(site: Site, *, demo: bool) -> None:
         print(f"\n  The demo's sign-ins stand on {site.here}/sign-in/ (this machine only).")
     for note in site.notes:
         print(f"\n{note}")
+    if not demo and "SMARTPOS_LOCAL_ONLY" not in site.env:
+        print(flush=True)
+        tell_setup_code()
     print("\nCtrl-C stops it.", flush=True)
 
 

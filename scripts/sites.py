@@ -60,7 +60,7 @@ def wanted_port() -> int:
 def local_site(port: int) -> Site:
     """This machine alone: localhost is a secure context without a certificate."""
     claim("127.0.0.1", port)
-    return Site("127.0.0.1", port, f"http://localhost:{port}")
+    return Site("127.0.0.1", port, f"http://localhost:{port}", env={"SMARTPOS_LOCAL_ONLY": "1"})
 
 
 def lan_site(port: int, data: Path) -> Site:

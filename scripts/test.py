@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = "2"
 NOTHING_COLLECTED = 5
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
+NODE_COUNTED_LINE = re.compile(r"\S* ?(pass|fail|skipped) (\d+)\s*$")
 NODE_COUNTED = {"pass": "passed", "fail": "failed", "skipped": "skipped"}
 
 
@@ -80,7 +81,7 @@ def run_node(outcome: Outcome) -> None:
     elif files:
         code, text = shown("JavaScript", [node, "--test", "--test-reporter=spec", *files], {})
         for line in text:
-            found = re.match(r"\W*(pass|fail|skipped) (\d+)$", line.strip())
+            found = NODE_COUNTED_LINE.match(line)
             if found:
                 outcome.counts[NODE_COUNTED[found[1]]] += int(found[2])
         if code:

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smartpos.settings")
 
 app = Celery("smartpos")
 app.conf.update(
-    broker_url=settings.REDIS_URL or "memory://",
+    broker_url=settings.REDIS_URL or "memory://localhost",
     broker_connection_retry_on_startup=True,
     broker_transport_options={"socket_timeout": 2, "socket_connect_timeout": 1},
     task_ignore_result=True,
@@ -20,7 +20,8 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "relay": {"task": "outbox.relay", "schedule": 5.0, "options": {"expires": 5}},
-        "prune": {"task": "outbox.prune", "schedule": 3600.0},
+        "schedule": {"task": "scheduling.tick", "schedule": 20.0, "options": {"expires": 20}},
+        "deliver": {"task": "outbox.deliver", "schedule": 5.0, "options": {"expires": 5}},
     },
 )
 app.autodiscover_tasks()

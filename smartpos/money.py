@@ -24,6 +24,7 @@ AMOUNT_DIGITS: Final = 11
 QUANTITY_DIGITS: Final = 7
 COUNT_DIGITS: Final = 12
 MAX_AMOUNT: Final = 10 ** (AMOUNT_DIGITS + PRICE_PLACES) - 1
+MAX_QUANTITY: Final = 10 ** (QUANTITY_DIGITS + QUANTITY_PLACES) - 1
 
 _LONGEST_TEXT: Final = 32
 _NUMBER: Final = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")

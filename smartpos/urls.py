@@ -7,7 +7,9 @@ from smartpos.web.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("", include("smartpos.media.urls")),
     path("pos/", include("pos.urls")),
+    path("backoffice/", include("smartpos.web.urls")),
     path("", include("backoffice.urls")),
 ]
 

@@ -7,10 +7,13 @@ import logging
 import os
 import signal
 import threading
+import time
+import warnings
 from types import FrameType
 
 import django
 import django.db
+from celery.exceptions import SecurityWarning
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -27,7 +30,9 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    quiet = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True}
+    quiet = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True, "quiet": True}
+    # No broker, no foreign messages: whoever starts a shop's computer as root hears of it elsewhere.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     worker = app.Worker(pool="threads", concurrency=2, loglevel="WARNING", **quiet)
     threading.Thread(target=worker.start, name="worker", daemon=True).start()
     threading.Thread(target=_beat, args=(stop,), name="beat", daemon=True).start()
@@ -47,23 +52,30 @@ def _beat(stop: threading.Event) -> None:
     service.stop()
 
 
-def watch(stop: threading.Event, *, every: float = 0.05) -> None:
-    """Relay when somebody committed: SQLite's data_version changes with every commit of another connection."""
+def watch(stop: threading.Event, *, every: float = 0.05, longest: float = 1.0) -> None:
+    """Relay, fold and deliver when somebody committed (SQLite's data_version says so), and once a second for what falls due."""
     from django.db import connection  # noqa: PLC0415 - Django first
 
     from smartpos.outbox.relay import relay  # noqa: PLC0415
+    from smartpos.outbox.runner import Runner, free_all_leases  # noqa: PLC0415
+    from smartpos.outbox.subscriptions import project  # noqa: PLC0415
 
-    seen = None
+    runner, seen, looked = Runner(), None, 0.0
+    free_all_leases()
     while not stop.wait(every):
         try:
             version = _version(connection)
-            if version != seen or version is None:
+            if version is None or version != seen or time.monotonic() - looked > longest:
+                looked = time.monotonic()
                 relay()
-                seen = _version(connection)
+                project()
+                runner.step()
+                seen = version
         except django.db.Error:
-            logging.getLogger(__name__).exception("the relay will look again")
+            logging.getLogger(__name__).exception("the worker will look again")
             connection.close()
             stop.wait(1.0)
+    runner.close()
 
 
 def _version(connection: BaseDatabaseWrapper) -> int | None:

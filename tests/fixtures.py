@@ -43,7 +43,7 @@ def books_open() -> Iterator[None]:
             yield
             cursor.execute("SET session_replication_role = DEFAULT")
             return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB '*_no_[ud]*'")
         triggers = cursor.fetchall()
         for name, _sql in triggers:
             cursor.execute(f"DROP TRIGGER {name}")

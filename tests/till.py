@@ -12,6 +12,7 @@ from pos.pricing import wire
 from pos.pricing.engine import price
 from pos.pricing.parsing import parse_cart
 from smartpos.ids import uuid7
+from smartpos.taxes.engine import percent_on
 
 # Sends JSON (or bytes as they are) to a path; answers status and the decoded body.
 Transport = Callable[[str, str, Any], tuple[int, Any]]
@@ -95,7 +96,7 @@ class Till:
     def cart(self, goods: Sequence[tuple[str, str]], **more: Any) -> dict[str, Any]:
         """A cart of (variant id, quantity); `more` goes into the cart."""
         items, profiles = self.rows("item"), self.rows("profile")
-        store = self.snapshot["store"]
+        store, day = self.snapshot["store"], self.clock().date().isoformat()
         lines = [
             {
                 "id": str(uuid7()),
@@ -108,8 +109,8 @@ class Till:
         ]
         used = {
             key: [
-                {"code": c, "kind": k, "rate": r, "inclusive": i, "compound": o, "priority": p}
-                for c, k, r, i, o, p in profiles[key][1]
+                {"code": c, "kind": k, "rate": percent_on(r, later, day), "inclusive": i, "compound": o, "priority": p}
+                for c, k, r, i, o, p, later in profiles[key][1]
             ]
             for key in {line["profile"] for line in lines}
         }
@@ -122,11 +123,14 @@ class Till:
         }
 
     def sale(
-        self, goods: Sequence[tuple[str, str]], *, tenders: list[dict[str, Any]] | None = None, **more: Any
+        self, goods: Sequence[tuple[str, str]], *, tenders: list[dict[str, Any]] | None = None, buyer: str = "", **more: Any
     ) -> dict[str, Any]:
-        """A paid sale as an operation; exact cash unless tenders are given."""
-        cart = self.cart(goods, **more)
-        return self.settle(cart, [key for key, _quantity in goods], tenders=tenders)
+        """A paid sale as an operation; exact cash unless tenders are given. `buyer` is the customer's id."""
+        cart = self.cart(goods, **({"customer": True} if buyer else {}), **more)
+        sale = self.settle(cart, [key for key, _quantity in goods], tenders=tenders)
+        if buyer:
+            sale["body"]["customer"] = buyer
+        return sale
 
     def settle(
         self, cart: dict[str, Any], items: Sequence[str], *, tenders: list[dict[str, Any]] | None = None
@@ -170,6 +174,13 @@ class Till:
             "lines": lines, **figures,
         }  # fmt: skip
         return self.operation("refund.make", body)
+
+    def void(self, receipt: dict[str, Any], *, reason: str = "Wrong table", **more: Any) -> dict[str, Any]:
+        """A void of a receipt as `GET /pos/receipts` gives it; `more` goes into the body."""
+        self.number += 1
+        series = self.snapshot["device"]["series"]
+        body = {"series": series, "number": self.number, "original": receipt["id"], "reason": reason, "total": receipt["total"]}
+        return self.operation("receipt.void", body | more)
 
 
 def to_wire(cart: dict[str, Any]) -> wire.Cart:

@@ -14,12 +14,14 @@ from inventory.services.categories import create_category
 from inventory.services.products import create_product
 from inventory.types import VariantInput
 from smartpos.context import acting
+from smartpos.outbox.relay import relay
+from smartpos.outbox.subscriptions import project
 from smartpos.people.models import Business, Device, Employee, Role, Store, Terminal
 from smartpos.people.services.devices import enrol, make_enrolment_code
 from smartpos.people.services.employees import create_employee
 from smartpos.people.services.places import create_store, create_terminal, found_business
 from smartpos.taxes.models import TaxProfile
-from smartpos.taxes.services import create_profile, create_rate
+from smartpos.taxes.services import create_rate
 from tests.till import Till
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -56,6 +58,12 @@ class World:
         return Till(by_client(client or Client(), token)).load().sign_in(pin)
 
 
+def fold() -> None:
+    """What the worker does after a commit: give the events their places and bring the figures up to date."""
+    relay()
+    project()
+
+
 def by_client(client: Client, token: str) -> Callable[[str, str, Any], tuple[int, Any]]:
     """A till's transport through Django's test client."""
 
@@ -82,10 +90,7 @@ def make_world(name: str = "A", *, currency: str = "BAM", zone: str = "Europe/Sa
             create_employee(by=owner, name=f"{who} {name}", role=role, email="", password="", pin=pin, stores=[store], at=AT)
             for who, role, pin in (("Boris", Role.CASHIER, "1111"), ("Ceca", Role.WAITER, "2222"))
         ]
-        standard = create_profile(
-            by=owner, name="Standard", at=AT,
-            rates=[create_rate(by=owner, code="17", name="VAT 17 %", rate=Decimal(17), at=AT)],
-        )  # fmt: skip
+        standard = create_rate(by=owner, code="17", name="Standard", rate=Decimal(17), at=AT).own_profile
         drinks = create_category(by=owner, name="Drinks", colour="blue", at=AT)
         products = {
             sku: create_product(

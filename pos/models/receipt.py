@@ -29,6 +29,9 @@ class Receipt(Tenant, AppendOnlyModel):
     device = models.ForeignKey("people.Device", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     shift = models.ForeignKey("pos.Shift", on_delete=models.PROTECT, related_name="receipts")
     employee = models.ForeignKey("people.Employee", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    customer = models.ForeignKey(
+        "pos.Customer", null=True, on_delete=models.PROTECT, related_name="receipts", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=6, choices=ReceiptKind.choices)
     original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals")
     reason = models.CharField(max_length=200)
@@ -52,11 +55,17 @@ class Receipt(Tenant, AppendOnlyModel):
     class Meta(Tenant.Meta):
         constraints = [
             models.CheckConstraint(condition=models.Q(total=models.F("net") + models.F("tax")), name="net_and_tax_make_total"),
+            models.UniqueConstraint(fields=["original"], condition=models.Q(kind="void"), name="receipt_voided_once"),
         ]
         indexes = [
             models.Index(fields=["business", "-occurred_at", "-id"], name="receipt_list"),
             models.Index(fields=["store", "business_date"], name="receipt_by_day"),
             models.Index(fields=["device", "number"], name="receipt_by_number"),
+            models.Index(
+                fields=["customer", "-occurred_at", "-id"],
+                name="receipt_by_customer",
+                condition=models.Q(customer__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,9 +76,20 @@ class Receipt(Tenant, AppendOnlyModel):
         """The number as printed."""
         return f"{self.series}-{self.number}"
 
+    @property
+    def voided_by(self) -> "Receipt | None":
+        """The document that took it back whole; without a statement where `reversals` are loaded."""
+        return next((other for other in self.reversals.all() if other.kind == ReceiptKind.VOID), None)
+
 
 class ReceiptLine(AppendOnlyModel):
-    """One line as sold, with everything a refund needs."""
+    """One line as sold, with everything a refund needs.
+
+    `cost` is what one unit cost when it was sold; a line that goes back takes the cost of the line it goes back of.
+    `promotion_percent` is set where the line was on promotion, `promotion` where it is known on which; `promotion_off` is what that
+    took off the list price, signed as `gross`.
+    `restocked` is false where goods came back and did not go back to the shelf, because they are damaged: then no stock moved.
+    """
 
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -84,6 +104,7 @@ class ReceiptLine(AppendOnlyModel):
     quantity = QuantityField()
     list_price = AmountField()
     unit_price = AmountField()
+    cost = AmountField(null=True)
     gross = AmountField()
     discount = AmountField()
     points = AmountField()
@@ -92,6 +113,13 @@ class ReceiptLine(AppendOnlyModel):
     tax = AmountField()
     gratis = models.BooleanField()
     tax_profile = models.CharField(max_length=40)
+    note = models.CharField(max_length=200, default="")
+    promotion = models.ForeignKey(
+        "pos.Promotion", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    promotion_percent = RateField(null=True)
+    promotion_off = AmountField(default=0)
+    restocked = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -100,6 +128,7 @@ class ReceiptLine(AppendOnlyModel):
         indexes = [
             models.Index(fields=["variant"], name="line_by_variant"),
             models.Index(fields=["original_line"], name="line_by_original", condition=models.Q(original_line__isnull=False)),
+            models.Index(fields=["promotion"], name="line_by_promotion", condition=models.Q(promotion__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -7,19 +7,25 @@ against what was valid at the cursor, and what differs is booked as sold and mar
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from uuid import UUID
 
 from inventory.services.stock import move_levels, post_movements
 from inventory.types import MovedGoods
 from pos.events import ReceiptBooked
-from pos.models import Receipt
+from pos.models import Customer, Receipt
+from pos.offline.approved import offline_marks, told
 from pos.offline.bodies import Figures, Good, RefundFigures, SaleSettle
-from pos.offline.marks import compare_line, missing_rights, unknown_inputs
+from pos.offline.marks import compare_line, limit_marks, missing_rights, rounding_marks, unknown_inputs
+from pos.offline.orders import paying
+from pos.offline.points import Moved, points_of_sale
+from pos.offline.promotions import Promoted, Promotions
 from pos.pricing import types, wire
 from pos.pricing.engine import price
 from pos.pricing.errors import PricingError
 from pos.pricing.parsing import parse_cart
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft, TaxDraft, write_receipt
 from pos.services.shifts import OpenShift, shift_for_booking
+from pos.settings import setting_at
 from smartpos.errors import DomainError
 from smartpos.ids import uuid7
 from smartpos.operations.envelope import Mark, encode
@@ -54,17 +60,41 @@ def judge_settle(case: Case, body: SaleSettle) -> Verdict:
         marks = number_marks(case, body.series, body.number)
         shift = shift_of(case)
         priced = price_again(case, body.cart, body.goods, body.figures, change=body.figures.change)
-        return _settle(case, body, shift, priced, marks)
+        return paying(case, body.orders, _settle(case, body, shift, priced, marks))
     except Unbookable as no:
         return Verdict.review(no.code, detail=no.detail)
 
 
 def _settle(case: Case, body: SaleSettle, shift: OpenShift, priced: Priced, marks: list[Mark]) -> Verdict:
-    marks += missing_rights(case, priced.cart)
+    marks += missing_rights(case, priced.cart) + limit_marks(case, priced.cart) + offline_marks(case)
+    marks += rounding_marks(case, priced.cart)
     moved: list[MovedGoods] = []
     lines = line_drafts(case, priced, marks, moved, sign=-1)
-    draft = draft_of(case, shift, kind="sale", series=body.series, number=body.number, priced=priced, lines=lines, marks=marks)
-    return verdict_of(case, draft, marks, moved)
+    buyer = buyer_of(case, body.customer, marks, priced_so=priced.cart.customer)
+    points = points_of_sale(case, priced.cart, priced.sale, marks, uuid=body.customer, buyer=buyer)
+    draft = draft_of(
+        case, shift, kind="sale", series=body.series, number=body.number, priced=priced, lines=lines, marks=marks,
+        customer_id=buyer,
+    )  # fmt: skip
+    return verdict_of(case, draft, marks, moved, points)
+
+
+def buyer_of(case: Case, uuid: UUID | None, marks: list[Mark], *, priced_so: bool) -> int | None:
+    """Whose the sale is. Somebody who is not known here, was erased, or whom the till only claimed, is marked and left out."""
+    if uuid and not setting_at(case, "module.customer_management"):
+        marks.append(Mark(code="module_off", detail="customer_management"))
+    key = _key_of(case, uuid) if uuid else None
+    if key is None and (uuid or priced_so):
+        marks.append(Mark(code="customer_unknown"))
+    return key
+
+
+def _key_of(case: Case, uuid: UUID) -> int | None:
+    """From the log in memory; only who is newer than it, or gone from it, costs a statement."""
+    fact = case.facts.last("customer", str(uuid))
+    if fact is not None and fact.body is not None:
+        return fact.object_id
+    return Customer.objects.filter(uuid=uuid, erased_at=None).values_list("pk", flat=True).first()
 
 
 def shift_of(case: Case) -> OpenShift:
@@ -136,8 +166,10 @@ def line_drafts(case: Case, priced: Priced, marks: list[Mark], moved: list[Moved
     """The ledger's lines; marks and the goods that move are added to the lists given."""
     drafts = []
     marks += unknown_inputs(priced.cart)
+    promotions = Promotions(case)
     for line, sold, good in zip(priced.cart.lines, priced.sale.lines, priced.goods, strict=True):
         variant_id, tracked = compare_line(case, line, good, priced.cart, marks)
+        promoted = promotions.judge(line, good, marks) if sign < 0 else Promoted()
         if variant_id is not None and tracked:
             moved.append(MovedGoods(variant_id, sign * sold.quantity))
         drafts.append(
@@ -159,11 +191,22 @@ def line_drafts(case: Case, priced: Priced, marks: list[Mark], moved: list[Moved
                 gratis=sold.gratis,
                 profile=line.profile[:40],
                 taxes=tax_drafts(sold.taxes),
+                note=good.note,
+                promotion_id=promoted.key,
+                promotion_percent=promoted.percent,
+                promotion_off=_promotion_off(line, sold) if promoted.percent is not None else 0,
             )
         )
     if priced.sale.service_charge is not None:
         drafts.append(_service_line(priced.sale.service_charge, priced.cart))
     return drafts
+
+
+def _promotion_off(line: types.Line, sold: types.SoldLine) -> int:
+    """What the promotion took off: nothing where a price by hand or a label's amount stands in its place, or nothing was to pay."""
+    if line.override is not None or line.label is not None or sold.gratis:
+        return 0
+    return sold.list_value - sold.gross
 
 
 def _service_line(service: types.SoldService, cart: types.Cart) -> LineDraft:
@@ -183,7 +226,7 @@ def tax_drafts(shares: tuple[types.TaxShare, ...]) -> tuple[TaxDraft, ...]:
 
 def draft_of(
     case: Case, shift: OpenShift, *, kind: str, series: str, number: int, priced: Priced, lines: list[LineDraft],
-    marks: list[Mark], reason: str = "",
+    marks: list[Mark], reason: str = "", customer_id: int | None = None,
 ) -> ReceiptDraft:  # fmt: skip
     """The document of a priced cart."""
     device, sale = case.device, priced.sale
@@ -193,7 +236,7 @@ def draft_of(
     tenders = sale.payment.tenders if sale.payment else ()
     return ReceiptDraft(
         uuid=case.operation.id, business_id=device.business_id, store_id=device.store_id, terminal_id=shift.terminal_id,
-        device_id=device.pk, shift_id=shift.pk, employee_id=case.actor_id, kind=kind, reason=reason, series=series,
+        device_id=device.pk, shift_id=shift.pk, employee_id=case.actor_id, customer_id=customer_id, kind=kind, reason=reason, series=series,
         number=number, occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
         late=late, currency=sale.currency.code, service=sale.totals.service_charge, total=sale.totals.total,
         rounding=sale.payment.rounding if sale.payment else 0, lines=lines,
@@ -201,10 +244,17 @@ def draft_of(
     )  # fmt: skip
 
 
-def verdict_of(case: Case, draft: ReceiptDraft, marks: list[Mark], moved: list[MovedGoods]) -> Verdict:
+def verdict_of(
+    case: Case, draft: ReceiptDraft, marks: list[Mark], moved: list[MovedGoods], points: Moved | None = None
+) -> Verdict:  # fmt: skip
     """Everything that booking a document does, ready to run."""
     device = case.device
-    total = format(Decimal(draft.total).scaleb(-4).normalize(), "f")
+    total, discount = (_said(amount) for amount in (draft.total, sum(line.discount for line in draft.lines)))
+    noted = (
+        {"label": draft.label, "total": total, "currency": draft.currency}
+        | ({"discount": discount} if discount != "0" else {})
+        | ({"reason": draft.reason} if draft.reason else {})
+    )
     event = ReceiptBooked(
         business_id=device.business_id, store_id=device.store_id, shard=f"{device.business_id}:terminal:{draft.terminal_id}",
         receipt=str(draft.uuid), kind=draft.kind, total=total,
@@ -212,15 +262,21 @@ def verdict_of(case: Case, draft: ReceiptDraft, marks: list[Mark], moved: list[M
     return Verdict(
         state="done-late" if draft.late else "done", result={"receipt": str(draft.uuid), "label": draft.label},
         marks=marks, action=f"receipt.{draft.kind}", subject=f"receipt:{draft.uuid}",
-        data={"label": draft.label, "total": total, "currency": draft.currency}, event=event,
-        write=partial(_write, draft, moved, marks),
+        data={**noted, **told(case)}, event=event,
+        write=partial(_write, draft, moved, marks, points),
         write_last=partial(move_levels, moved, business_id=device.business_id, store_id=device.store_id),
     )  # fmt: skip
 
 
-def _write(draft: ReceiptDraft, moved: list[MovedGoods], marks: list[Mark]) -> None:
+def _said(amount: int) -> str:
+    return format(Decimal(amount).scaleb(-4).normalize(), "f")
+
+
+def _write(draft: ReceiptDraft, moved: list[MovedGoods], marks: list[Mark], points: Moved | None) -> None:
     # Now, and not when the draft was made: what is wrong with clock, day and actor is marked after the judge.
-    write_receipt(replace(draft, marks=encode(marks).decode()))
+    receipt = write_receipt(replace(draft, marks=encode(marks).decode()))
+    if points is not None:
+        points.write(receipt)
     post_movements(
         moved, business_id=draft.business_id, store_id=draft.store_id, kind=draft.kind, source_kind="receipt",
         source_id=draft.uuid, at=draft.occurred_at,

@@ -20,7 +20,7 @@ def check_limit(rows: Sequence[Row], cart: Cart, cart_discount: int) -> LimitUse
         return None
     used = sum(row.discount for row in rows) + cart_discount
     if maximum.kind == "percent":
-        exceeded = _exact_discounts(rows, cart) > gross * maximum.value
+        exceeded = _all_exact(rows, cart) > gross * maximum.value
     else:
         exceeded = used > maximum.value
     use = LimitUse(maximum, amount_of(maximum, gross, cart.currency), used, exceeded)
@@ -42,18 +42,19 @@ def maximum_for(limit: Limit, gross: int, *, customer: bool) -> Discount | None:
 
 def line_share(row: Row) -> int:
     """The line's discount in units of 1/WHOLE of a scaled amount, per cent unrounded."""
-    return 0 if row.line.discount is None else _exact(row.line.discount, row.gross)
+    return 0 if row.line.discount is None else exact_discount(row.line.discount, row.gross)
 
 
-def _exact_discounts(rows: Sequence[Row], cart: Cart) -> int:
+def _all_exact(rows: Sequence[Row], cart: Cart) -> int:
     lines = sum(line_share(row) for row in rows)
     if cart.discount is None:
         return lines
     base = sum(row.gross - row.discount for row in eligible_rows(rows, cart))
-    return lines + _exact(cart.discount, base)
+    return lines + exact_discount(cart.discount, base)
 
 
-def _exact(discount: Discount, base: int) -> int:
+def exact_discount(discount: Discount, base: int) -> int:
+    """A discount in units of 1/WHOLE of a scaled amount, per cent unrounded."""
     return base * discount.value if discount.kind == "percent" else discount.value * WHOLE
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pos.pricing.errors import PricingError
 from pos.pricing.types import Cart, Line
-from smartpos.money import MAX_AMOUNT, ONE, WHOLE, Currency, round_half_up
+from smartpos.money import MAX_AMOUNT, MAX_QUANTITY, ONE, WHOLE, Currency, round_half_up
 
 
 @dataclass(slots=True)
@@ -43,10 +43,16 @@ def gratis_split(quantity: int) -> tuple[int, int]:
 
 
 def label_quantity(label: int, unit: int) -> int:
-    """The quantity behind a price label's amount, at least the smallest one. PricingError `label_without_price`."""
+    """The quantity behind a price label's amount, at least the smallest one.
+
+    PricingError `label_without_price`, or `quantity_too_large` for what no line can hold.
+    """
     if not unit:
         raise PricingError("label_without_price")
-    return max(1, round_half_up(label * ONE, unit))
+    quantity = max(1, round_half_up(label * ONE, unit))
+    if quantity > MAX_QUANTITY:
+        raise PricingError("quantity_too_large")
+    return quantity
 
 
 def _open_row(line: Line, currency: Currency) -> Row:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pos.pricing.errors import PricingError
 from smartpos.money import UNIT
 
 
@@ -62,8 +63,11 @@ def earn(total: int, points_per_unit: int, account: Account) -> Earned:
 def take_back(sale: RefundedSale, account: Account) -> TakenBack:
     """Give back redeemed points in proportion and take back those no longer earned.
 
-    Giving comes first, so that a debt arises only where both together leave one.
+    Giving comes first, so that a debt arises only where both together leave one. PricingError where more was refunded
+    than paid.
     """
+    if sale.refunded > sale.paid:
+        raise PricingError("refund_above_paid")
     given = max(0, _given_until(sale) - sale.given_before)
     between = account.balance + given
     still_earned = points_for(sale.paid - sale.refunded, sale.points_per_unit)

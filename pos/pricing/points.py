@@ -46,6 +46,8 @@ def _check_offer(points: Points, cart: Cart) -> None:
 
 def _all_that_fit(points: Points, left: int, currency: Currency) -> int:
     """The largest number of points whose rounded value is at most what is left, or 0 where it would buy nothing."""
+    if not points.value_of_100:
+        return 0
     # floor(n * value / 100) <= left  <=>  n * value < 100 * (left + one minor unit)
     fitting = (100 * (left + currency.step) - 1) // points.value_of_100
     count = min(points.balance, fitting)

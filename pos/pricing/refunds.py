@@ -159,7 +159,7 @@ def share_before(amount: int, part: int, whole: int, currency: Currency) -> int:
 def _refund_line(line: RefundLine, currency: Currency) -> LinePart:
     until = line.quantity_before + line.now
     if until > line.quantity:
-        left = format_quantity(line.quantity - line.quantity_before)
+        left = format_quantity(max(0, line.quantity - line.quantity_before))
         raise PricingError("refund_above_sold", line=line.id, left=left)
     payable = _growth(line.payable, line.payable_before, line, currency)
     taxes = tuple(

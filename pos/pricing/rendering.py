@@ -1,134 +1,178 @@
-"""The engine's results as text: amounts with exactly the currency's digits, everything else in its shortest form."""
+"""The engine's results as text (`pos.pricing.replies`)."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
-from pos.pricing import types
-from pos.pricing.refunds import RefundResult
+from pos.pricing import exchange as exchanges
+from pos.pricing import fitting, refunds, replies, splits, types, wire
 from smartpos.money import Currency, format_price, format_quantity, format_rate
+from smartpos.taxes import engine as taxes
+
+Text = Callable[[int], str]
 
 
-def render_sale(sale: types.Sale) -> dict[str, Any]:
-    """What a cart costs (docs/pricing.md)."""
-    text, totals = sale.currency.format, sale.totals
-    names = (
-        "gross",
-        "line_discounts",
-        "cart_discount",
-        "discounts",
-        "points",
-        "service_charge",
-        "net",
-        "tax",
-        "tax_added",
-        "total",
+def render_currency(currency: Currency) -> wire.Currency:
+    """The currency as it came."""
+    return wire.Currency(currency.code, currency.digits)
+
+
+def render_sale(sale: types.Sale) -> replies.Sale:
+    """What a cart costs."""
+    text = sale.currency.format
+    service, payment = sale.service_charge, sale.payment
+    return replies.Sale(
+        currency=render_currency(sale.currency),
+        lines=tuple(_line(line, text) for line in sale.lines),
+        service_charge=None if service is None else replies.Costs(**_costs(service, text), taxes=_shares(service.taxes, text)),
+        taxes=tuple(_group(group, text) for group in sale.taxes),
+        totals=replies.Totals(**_texts(sale.totals, replies.Totals.__struct_fields__, text)),
+        points=None if sale.points is None else _points(sale.points, text),
+        limit=None if sale.limit is None else _limit(sale.limit, sale.currency),
+        payment=None if payment is None else render_payment(payment, text),
     )
-    return {
-        "currency": {"code": sale.currency.code, "digits": sale.currency.digits},
-        "lines": [_line(line, sale.currency) for line in sale.lines],
-        "service_charge": _costs(sale.service_charge, sale.currency) if sale.service_charge else None,
-        "taxes": [_group(group, sale.currency) for group in sale.taxes],
-        "totals": {name: text(getattr(totals, name)) for name in (*names, "cash_due")},
-        "points": _points(sale),
-        "limit": _limit(sale.limit, sale.currency) if sale.limit else None,
-        "payment": _payment(sale.payment, sale.currency) if sale.payment else None,
-    }
 
 
-def render_refund(result: RefundResult) -> dict[str, Any]:
+def render_payment(payment: types.Payment, text: Text) -> replies.Payment:
+    """How an amount is paid."""
+    sums = _texts(payment, ("due", "cash_part", "rounding", "paid", "change", "tips"), text)
+    names = ("part", "amount", "tendered", "change", "tip")
+    paid = tuple(replies.Paid(method=tender.method, **_texts(tender, names, text)) for tender in payment.tenders)
+    return replies.Payment(**sums, tenders=paid)
+
+
+def render_fit(lowered: Sequence[fitting.Lowered], currency: Currency) -> replies.Fit:
+    """What has to change so that the discounts are allowed."""
+    lines, cart = [], None
+    for change in lowered:
+        discount = None if change.discount is None else wire.Discount(change.discount.kind, _value(change.discount, currency))
+        if change.line is None:
+            cart = replies.CartFit(discount, change.reason)
+        else:
+            lines.append(replies.LineFit(change.line, discount, change.reason))
+    return replies.Fit(tuple(lines), cart)
+
+
+def render_taxed(amount: int, profile: taxes.Profile, taxed: taxes.Taxed, currency: Currency) -> replies.Taxed:
+    """An amount in one profile."""
+    text = currency.format
+    rates = tuple(_rate_total(*entry, text) for entry in zip(profile, taxed.bases, taxed.taxes, strict=True))
+    return replies.Taxed(
+        currency=render_currency(currency), amount=text(amount), net=text(taxed.net), tax=text(taxed.total - taxed.net),
+        total=text(taxed.total), rates=rates,
+    )  # fmt: skip
+
+
+def render_refund(result: refunds.RefundResult) -> replies.Refund:
     """What is given back, all positive."""
     text, payout = result.currency.format, result.payout
-    return {
-        "currency": {"code": result.currency.code, "digits": result.currency.digits},
-        "lines": [
-            {"id": line.id, "quantity": format_quantity(line.quantity), **_costs(line, result.currency)}
-            for line in result.lines
-        ],
-        "payable": text(result.payable),
-        "tax": text(result.tax),
-        "total": text(result.total),
-        "payout": payout
-        and {
-            "amount": text(payout.amount),
-            "rounding": text(payout.rounding),
-            "paid": text(payout.paid),
-            "tenders": [{"method": t.method, "amount": text(t.amount), "paid": text(t.paid)} for t in payout.tenders],
-        },
-    }
+    return replies.Refund(
+        currency=render_currency(result.currency),
+        lines=tuple(_line_part(line, text) for line in result.lines),
+        taxes=_rate_sums(result.taxes, text),
+        **_costs(result, text),
+        payout=None if payout is None else _payout(payout, text),
+    )
 
 
-def _line(line: types.SoldLine, currency: Currency) -> dict[str, Any]:
+def render_exchange(result: exchanges.Exchange) -> replies.Exchange:
+    """Both documents of an exchange and their net."""
+    text = result.sale.currency.format
+    return replies.Exchange(
+        sale=render_sale(result.sale),
+        refund=render_refund(result.refund),
+        **_texts(result, ("credit", "due", "payout"), text),
+        difference=_rate_sums(result.difference, text),
+    )
+
+
+def render_equal_split(parts: Iterable[splits.EqualPart], currency: Currency) -> replies.EqualSplit:
+    """Equal parts of a bill."""
     text = currency.format
-    names = ("gross", "list_value", "discount", "cart_discount", "points")
-    return {
-        "id": line.id,
-        "quantity": format_quantity(line.quantity),
-        "unit": format_price(line.unit),
-        **{name: text(getattr(line, name)) for name in names},
-        "gratis": line.gratis,
-        **_costs(line, currency),
-    }
+    shown = (
+        replies.EqualPart(**_texts(part, ("total", "net", "tax"), text), taxes=_shares(part.taxes, text)) for part in parts
+    )
+    return replies.EqualSplit(render_currency(currency), tuple(shown))
 
 
-def _costs(line: types.SoldLine | types.SoldService | types.LinePart, currency: Currency) -> dict[str, Any]:
+def render_item_split(split: splits.ItemSplit, currency: Currency) -> replies.ItemSplit:
+    """A bill by items."""
     text = currency.format
-    amounts = {name: text(getattr(line, name)) for name in ("payable", "net", "tax", "total")}
-    return {**amounts, "taxes": _shares(line.taxes, currency)}
+    return replies.ItemSplit(
+        currency=render_currency(currency),
+        parts=tuple(_part(part, text) for part in split.parts),
+        unassigned=tuple(_line_part(part, text) for part in split.unassigned),
+    )
 
 
-def _shares(shares: Sequence[types.TaxShare], currency: Currency) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": share.rate.code,
-            "kind": share.rate.kind,
-            "rate": format_rate(share.rate.rate),
-            "inclusive": share.rate.inclusive,
-            "amount": currency.format(share.amount),
-        }
-        for share in shares
-    ]
+def _texts(thing: object, names: Iterable[str], text: Text) -> dict[str, str]:
+    return {name: text(getattr(thing, name)) for name in names}
 
 
-def _group(group: types.GroupTotal, currency: Currency) -> dict[str, Any]:
-    text = currency.format
-    rates = [
-        {
-            "code": total.rate.code,
-            "kind": total.rate.kind,
-            "rate": format_rate(total.rate.rate),
-            "inclusive": total.rate.inclusive,
-            "compound": total.rate.compound,
-            "base": text(total.base),
-            "amount": text(total.amount),
-        }
-        for total in group.rates
-    ]
-    return {
-        "profile": group.profile,
-        "amount": text(group.amount),
-        "net": text(group.net),
-        "total": text(group.total),
-        "rates": rates,
-    }
+def _costs(thing: object, text: Text) -> dict[str, str]:
+    return _texts(thing, ("payable", "net", "tax", "total"), text)
 
 
-def _points(sale: types.Sale) -> dict[str, str] | None:
-    points = sale.points
-    if points is None:
-        return None
-    return {"used": str(points.used), "value": sale.currency.format(points.value), "balance": str(points.balance)}
+def _line(line: types.SoldLine, text: Text) -> replies.SoldLine:
+    return replies.SoldLine(
+        id=line.id,
+        quantity=format_quantity(line.quantity),
+        unit=format_price(line.unit),
+        **_texts(line, ("gross", "list_value", "discount", "cart_discount", "points"), text),
+        gratis=line.gratis,
+        **_costs(line, text),
+        taxes=_shares(line.taxes, text),
+    )
 
 
-def _limit(use: types.LimitUse, currency: Currency) -> dict[str, Any]:
-    maximum = use.maximum
-    value = format_rate(maximum.value) if maximum.kind == "percent" else currency.format(maximum.value)
+def _shares(shares: Sequence[types.TaxShare], text: Text) -> tuple[replies.TaxShare, ...]:
+    return tuple(
+        replies.TaxShare(s.rate.code, s.rate.kind, format_rate(s.rate.rate), s.rate.inclusive, text(s.amount)) for s in shares
+    )
+
+
+def _rate_sums(sums: Sequence[types.RateSum], text: Text) -> tuple[replies.RateSum, ...]:
+    return tuple(
+        replies.RateSum(s.rate.code, s.rate.kind, format_rate(s.rate.rate), s.rate.inclusive, text(s.net), text(s.amount))
+        for s in sums
+    )
+
+
+def _rate_total(rate: taxes.Rate, base: int, amount: int, text: Text) -> replies.RateTotal:
+    percent = format_rate(rate.rate)
+    return replies.RateTotal(rate.code, rate.kind, percent, rate.inclusive, rate.compound, text(base), text(amount))
+
+
+def _group(group: types.GroupTotal, text: Text) -> replies.Group:
+    rates = tuple(_rate_total(total.rate, total.base, total.amount, text) for total in group.rates)
+    return replies.Group(profile=group.profile, **_texts(group, ("amount", "net", "total"), text), rates=rates)
+
+
+def _points(points: types.PointsUse, text: Text) -> replies.PointsUse:
+    return replies.PointsUse(str(points.used), text(points.value), str(points.balance))
+
+
+def _value(discount: types.Discount, currency: Currency) -> str:
+    return format_rate(discount.value) if discount.kind == "percent" else currency.format(discount.value)
+
+
+def _limit(use: types.LimitUse, currency: Currency) -> replies.LimitUse:
     allowed, used = currency.format(use.allowed), currency.format(use.used)
-    return {"kind": maximum.kind, "value": value, "allowed": allowed, "used": used, "exceeded": use.exceeded}
+    return replies.LimitUse(use.maximum.kind, _value(use.maximum, currency), allowed, used, use.exceeded)
 
 
-def _payment(payment: types.Payment, currency: Currency) -> dict[str, Any]:
-    text = currency.format
-    sums = {name: text(getattr(payment, name)) for name in ("due", "cash_part", "rounding", "paid", "change", "tips")}
-    names = ("part", "amount", "tendered", "change", "tip")
-    tenders = [{"method": paid.method, **{name: text(getattr(paid, name)) for name in names}} for paid in payment.tenders]
-    return {**sums, "tenders": tenders}
+def _line_part(part: types.LinePart, text: Text) -> replies.LinePart:
+    return replies.LinePart(
+        id=part.id, quantity=format_quantity(part.quantity), **_costs(part, text), taxes=_shares(part.taxes, text)
+    )
+
+
+def _payout(payout: refunds.Payout, text: Text) -> replies.Payout:
+    given = tuple(replies.GivenBack(t.method, text(t.amount), text(t.paid)) for t in payout.tenders)
+    return replies.Payout(**_texts(payout, ("amount", "rounding", "paid"), text), tenders=given)
+
+
+def _part(part: splits.Part, text: Text) -> replies.Part:
+    lines = tuple(
+        replies.PartLine(line=line.line, portion=line.portion, **_costs(line, text), taxes=_shares(line.taxes, text))
+        for line in part.lines
+    )
+    return replies.Part(guest=part.guest, lines=lines, taxes=_rate_sums(part.taxes, text), **_costs(part, text))

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pos.pricing.errors import PricingError
 from pos.pricing.refunds import rate_sums, share_before
 from pos.pricing.sale import net_and_tax
 from pos.pricing.types import LinePart, RateSum, TaxShare
 from smartpos.money import Currency, allocate, equal_split, format_quantity
+
+LEAST_GUESTS: Final = 2
+MOST_GUESTS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,14 @@ class _Assigned:
 
 
 def split_equal(total: int, taxes: Sequence[TaxShare], guests: int, currency: Currency) -> tuple[EqualPart, ...]:
-    """Equal parts, odd minor units to the first guests; the bill's rounded taxes are allocated over the parts."""
+    """Equal parts, odd minor units to the first guests; the bill's rounded taxes are allocated over the parts.
+
+    PricingError for fewer than two guests or too many, and for taxes that a bill of nothing cannot hold.
+    """
+    if not LEAST_GUESTS <= guests <= MOST_GUESTS:
+        raise PricingError("guests_out_of_range", least=str(LEAST_GUESTS), most=str(MOST_GUESTS))
+    if not total and any(share.amount for share in taxes):
+        raise PricingError("taxes_above_total")
     totals = equal_split(total, guests, currency.step)
     columns = [allocate(share.amount, totals, currency.step) for share in taxes]
     parts = []

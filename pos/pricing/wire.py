@@ -1,35 +1,40 @@
 """What crosses a boundary: the requests of the pricing engine as text, whole numbers and flags.
 
 Numbers are strings in plain decimal form ("2.50"); `pos.pricing.parsing` turns them into the integers of
-`pos.pricing.types`. The annotations are plain, so that any decoder of dataclasses can fill them.
+`pos.pricing.types`. Unknown fields are refused: nothing that decides an amount is overlooked.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 DiscountKind = Literal["percent", "amount"]
 TaxKind = Literal["standard", "reduced", "zero", "exempt"]
 Method = Literal["cash", "card", "online"]
+Digits = Annotated[int, msgspec.Meta(ge=0, le=9)]
+Priority = Annotated[int, msgspec.Meta(ge=0, le=32767)]
+Guests = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What all of them are."""
+
+
+class Currency(Wire, frozen=True):
     """ISO 4217 code and the digits of its minor unit: 0, 2 or 3."""
 
     code: str
-    digits: int
+    digits: Digits
 
 
-@dataclass(frozen=True, slots=True)
-class Discount:
+class Discount(Wire, frozen=True):
     """A manual discount: per cent (0 to 100) or an amount."""
 
     kind: DiscountKind
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaxRate:
+class TaxRate(Wire, frozen=True):
     """One rate of a tax profile; `rate` in per cent, a lower `priority` comes first."""
 
     code: str
@@ -37,11 +42,10 @@ class TaxRate:
     rate: str
     inclusive: bool
     compound: bool = False
-    priority: int = 1
+    priority: Priority = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Wire, frozen=True):
     """One line of a cart.
 
     `list` is the unit price without promotion, `promotion` the per cent of the promotion that covers the product,
@@ -63,8 +67,7 @@ class Line:
     discount: Discount | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Wire, frozen=True):
     """The largest discount for carts whose gross is `start` or more, up to the next tier's start."""
 
     start: str
@@ -72,8 +75,7 @@ class Tier:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Wire, frozen=True):
     """Discount limits: tiers by gross without a customer, one maximum with a customer; none there means no limit.
 
     `approved` says that a manager approved what lies above.
@@ -84,8 +86,7 @@ class Limit:
     approved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Wire, frozen=True):
     """Loyalty points to redeem: a whole number or "all", of a balance, once it reaches the minimum."""
 
     use: str
@@ -94,8 +95,7 @@ class Points:
     value_of_100: str
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceCharge:
+class ServiceCharge(Wire, frozen=True):
     """A service charge: per cent or an amount, with a tax profile of its own."""
 
     kind: DiscountKind
@@ -103,16 +103,14 @@ class ServiceCharge:
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
-class CashRounding:
+class CashRounding(Wire, frozen=True):
     """The store's cash increment, and whether it takes the exact unrounded coins."""
 
     step: str
     exact_coins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(Wire, frozen=True):
     """One payment: `amount` settles the sale, `tendered` is the cash handed over, `tip` comes on top."""
 
     method: Method
@@ -121,8 +119,7 @@ class Tender:
     tip: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cart:
+class Cart(Wire, frozen=True):
     """Everything that decides what a sale costs, and nothing else. `tenders` null: not paid yet."""
 
     currency: Currency
@@ -137,8 +134,7 @@ class Cart:
     tenders: tuple[Tender, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaxShare:
+class TaxShare(Wire, frozen=True):
     """A line's share of one rounded tax, as the sale's result gives it."""
 
     code: str
@@ -148,16 +144,14 @@ class TaxShare:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaxAmount:
+class TaxAmount(Wire, frozen=True):
     """An amount of the tax with that code."""
 
     code: str
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refunded:
+class Refunded(Wire, frozen=True):
     """What was refunded of a line before."""
 
     quantity: str = "0"
@@ -165,8 +159,7 @@ class Refunded:
     taxes: tuple[TaxAmount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RefundLine:
+class RefundLine(Wire, frozen=True):
     """A sold line (its quantity, payable and taxes as sold) and the quantity to refund `now`."""
 
     id: str
@@ -177,8 +170,7 @@ class RefundLine:
     refunded: Refunded = Refunded()
 
 
-@dataclass(frozen=True, slots=True)
-class RefundTender:
+class RefundTender(Wire, frozen=True):
     """A tender of the sale: its exact part (cash before rounding), what was given back on it before, likewise exact,
     and what to give back `now`. Where no tender says `now`, the refund goes back in proportion.
     """
@@ -189,16 +181,14 @@ class RefundTender:
     now: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RefundRounding:
+class RefundRounding(Wire, frozen=True):
     """The cash increment, and the cash that earlier refunds of this sale really paid out."""
 
     step: str
     paid_out: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Wire, frozen=True):
     """A refund of lines of one sale. `approved`: a manager lets more go back in cash than was paid in cash.
 
     `tenders` null: only the amounts are asked.
@@ -211,24 +201,21 @@ class Refund:
     approved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Wire, frozen=True):
     """A refund and a sale of which only the net is paid: the cart's tenders or the refund's tenders settle it."""
 
     cart: Cart
     refund: Refund
 
 
-@dataclass(frozen=True, slots=True)
-class PaidBefore:
+class PaidBefore(Wire, frozen=True):
     """Cash of earlier payments of the same bill: the exact parts it settled, and what was really taken."""
 
     cash: str
     cash_paid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settle:
+class Settle(Wire, frozen=True):
     """A payment of an amount that is already known: a part of a bill, an order priced before."""
 
     currency: Currency
@@ -238,18 +225,16 @@ class Settle:
     before: PaidBefore | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SplitEqual:
+class SplitEqual(Wire, frozen=True):
     """A bill (total and rounded taxes) in equal parts for 2 to 50 guests."""
 
     currency: Currency
     total: str
     taxes: tuple[TaxShare, ...]
-    guests: int
+    guests: Guests
 
 
-@dataclass(frozen=True, slots=True)
-class BillLine:
+class BillLine(Wire, frozen=True):
     """A line of the bill to split, with the amounts of its result."""
 
     id: str
@@ -258,8 +243,7 @@ class BillLine:
     taxes: tuple[TaxShare, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Wire, frozen=True):
     """A quantity of a line for one guest, or shared equally by several."""
 
     line: str
@@ -267,8 +251,7 @@ class Portion:
     guests: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SplitItems:
+class SplitItems(Wire, frozen=True):
     """A bill by items. Portions are only ever appended, so that the amount of a paid part stays what it was."""
 
     currency: Currency
@@ -277,8 +260,7 @@ class SplitItems:
     portions: tuple[Portion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaxDifference:
+class TaxDifference(Wire, frozen=True):
     """Taxes of a part as allocated from the bill, and as its own fiscal receipt computed them."""
 
     currency: Currency
@@ -286,8 +268,7 @@ class TaxDifference:
     anew: tuple[TaxAmount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaxOf:
+class TaxOf(Wire, frozen=True):
     """An amount in one tax profile: the tax calculator."""
 
     currency: Currency
@@ -295,8 +276,7 @@ class TaxOf:
     profile: tuple[TaxRate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Earn:
+class Earn(Wire, frozen=True):
     """A paid sale (total before cash rounding, without tips) of a loyalty customer."""
 
     currency: Currency
@@ -306,8 +286,7 @@ class Earn:
     debt: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(Wire, frozen=True):
     """A refund of a loyalty customer's sale. `refunded` is the sum of all refunds, this one included.
 
     `complete` says that nothing is left to refund; `taken_before` and `given_before` are what earlier refunds took of
@@ -327,8 +306,7 @@ class TakeBack:
     debt: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftCash:
+class ShiftCash(Wire, frozen=True):
     """The sums of a drawer's shift, the count, and what the drawer held when it was closed before."""
 
     currency: Currency
@@ -344,8 +322,7 @@ class ShiftCash:
     previous_close: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Allocate:
+class Allocate(Wire, frozen=True):
     """An amount to split in proportion to weights by largest remainder, as the price of a combo over its parts."""
 
     currency: Currency
@@ -353,8 +330,7 @@ class Allocate:
     weights: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelQuantity:
+class LabelQuantity(Wire, frozen=True):
     """The amount of a price label and the unit price it was made with."""
 
     currency: Currency
@@ -362,8 +338,7 @@ class LabelQuantity:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class GratisSplit:
+class GratisSplit(Wire, frozen=True):
     """The quantity of a line that is marked gratis."""
 
     quantity: str

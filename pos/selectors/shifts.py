@@ -14,6 +14,6 @@ def open_shift_of(device: Device) -> dict[str, Any] | None:
         return None
     currency = Currency.of(device.store.currency)
     return {
-        "id": str(shift.uuid), "opened_at": shift.opened_at, "opened_by": shift.opened_by.name,
+        "id": str(shift.uuid), "opened_at": shift.opened_at, "opened_by": shift.opened_by.name, "employee": str(shift.opened_by.uuid),
         "opening_float": currency.format(int(shift.opening_float.scaleb(4))),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Sum
 
 from pos.models import Payment, Shift
+from smartpos.db.prepared import adapted, prepared_cursor
 from smartpos.db.rows import insert_row
 
 _SHIFT = "SELECT id, terminal_id, closed_at IS NULL FROM pos_shift WHERE uuid = %s AND store_id = %s"
@@ -26,9 +27,8 @@ class OpenShift:
 def shift_for_booking(uuid: UUID, store_id: int) -> OpenShift | None:
     """The shift, held until the transaction ends so that it cannot be closed between this look and the booking."""
     share = " FOR SHARE" if connection.vendor == "postgresql" else ""
-    key = uuid if connection.vendor == "postgresql" else uuid.hex
-    with connection.cursor() as cursor:
-        cursor.execute(_SHIFT + share, [key, store_id])
+    with prepared_cursor() as cursor:
+        cursor.execute(_SHIFT + share, adapted([uuid, store_id]))
         row = cursor.fetchone()
     return None if row is None else OpenShift(row[0], row[1], bool(row[2]))
 

@@ -1,19 +1,22 @@
-"""The till's doors: enrolment, PIN, cache, operations (docs/terminal-protocol.md)."""
+"""The till's doors: enrolment, cache, operations (docs/terminal-protocol.md)."""
 
 from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
+from pos.offline.promotions import till_promotions
+from pos.selectors.customers import till_rows
+from pos.selectors.invoices import last_numbers
 from pos.selectors.shifts import open_shift_of
 from smartpos.access.guards import public, till
-from smartpos.access.permissions import codes_of
+from smartpos.access.settings import till_values
 from smartpos.access.till import domain_error, refuse_till, till_answer, till_error
 from smartpos.clock import now
 from smartpos.errors import DomainError
@@ -23,13 +26,11 @@ from smartpos.operations.models import DeviceJournal
 from smartpos.operations.services.accept import accept
 from smartpos.operations.snapshot import cursor_now, snapshot
 from smartpos.people.models import Device
-from smartpos.people.services.devices import enrol, is_living
-from smartpos.people.services.pins import identify
+from smartpos.people.services.devices import enrol, living
 
 TOKEN_COOKIE = "smartpos_device"  # noqa: S105 - a name
 EVENTS_COOKIE = "smartpos_events"
 TOKEN_DAYS = 400
-PIN_VALID_DAYS = 7
 SMALL_BODY = 4096
 
 
@@ -38,12 +39,6 @@ class EnrolBody(msgspec.Struct, forbid_unknown_fields=True):
 
     code: Annotated[str, msgspec.Meta(max_length=40)]
     name: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")]
-
-
-class PinBody(msgspec.Struct, forbid_unknown_fields=True):
-    """`POST /pos/pin`."""
-
-    pin: Annotated[str, msgspec.Meta(max_length=40)]
 
 
 def read_body(request: HttpRequest, shape: type[Any]) -> Any:
@@ -98,39 +93,29 @@ def about(device: Device) -> dict[str, Any]:
 
 
 @require_GET
+@public("a browser that was never enrolled may ask whether it is a device")
+def device_view(request: HttpRequest) -> HttpResponseBase:
+    """Who this browser is; without a token no refusal, because every new browser asks this first."""
+    refusal = refuse_till(request)
+    if refusal is not None or TOKEN_COOKIE in request.COOKIES:
+        return refusal or _known_device(request)
+    return till_answer({"device": None})
+
+
 @till
-def device_view(request: HttpRequest) -> HttpResponse:
-    """Who this browser is."""
+def _known_device(request: HttpRequest) -> HttpResponse:
     device = living_device(request)
     return till_answer(about(device)) if device else revoked()
 
 
 def living_device(request: HttpRequest) -> Device | None:
-    """The request's device unless it was revoked; a revoked one is out at once."""
-    device: Device = request.device  # type: ignore[attr-defined]
-    return device if is_living(device) else None
+    """The request's device as it stands now, unless it was revoked; a revoked one is out at once."""
+    return living(request.device)  # type: ignore[attr-defined]
 
 
 def revoked() -> HttpResponse:
     """What a revoked device is told everywhere but at the operations endpoint."""
     return till_error(401, "device_revoked", _("This device was revoked. Ask for a new code."))
-
-
-@csrf_exempt
-@require_POST
-@till
-def pin_view(request: HttpRequest) -> HttpResponse:
-    """Whose PIN this is. Opens no session."""
-    device = living_device(request)
-    if device is None:
-        return revoked()
-    try:
-        body = read_body(request, PinBody)
-        employee = identify(device, body.pin, address=request.META.get("REMOTE_ADDR", ""), at=now())
-    except DomainError as error:
-        return domain_error(error)
-    person = {"id": str(employee.uuid), "name": employee.name, "role": employee.role}
-    return till_answer({"employee": person, "codes": codes_of(employee.role), "valid_days": PIN_VALID_DAYS})
 
 
 @require_GET
@@ -153,7 +138,12 @@ def snapshot_view(request: HttpRequest) -> HttpResponse:
     if after and not (after.isascii() and after.isdigit() and len(after) < 17):
         return till_error(400, "unreadable", _("The request cannot be read."), field="after")
     found = snapshot(device.store, int(after) if after else None)
-    head = {"cursor": found.cursor, "full": found.full, "server_time": now(), **place_of(device)}
+    if "customer" in found.rows:
+        found.rows["customer"] = till_rows(found.rows["customer"], full=found.full)
+    at = now()
+    if "promotion" in found.rows:
+        found.rows["promotion"] = till_promotions(found.rows["promotion"], device.store, full=found.full, at=at)
+    head = {"cursor": found.cursor, "full": found.full, "server_time": at, **place_of(device)}
     return till_answer({**head, "shift": open_shift_of(device), "changes": found.rows})
 
 
@@ -164,18 +154,22 @@ def place_of(device: Device) -> dict[str, Any]:
     return {
         "business": {
             "id": str(business.uuid), "name": business.name, "legal_name": business.legal_name,
-            "tax_number": business.tax_number,
+            "tax_number": business.tax_number, "vat_number": business.vat_number,
         },
         "store": {
-            "id": str(store.uuid), "name": store.name, "address": store.address, "currency": store.currency,
+            "id": str(store.uuid), "name": store.name, "address": store.address, "city": store.city, "phone": store.phone,
+            "mode": store.mode, "currency": store.currency,
             "digits": Currency.of(store.currency).digits, "time_zone": store.time_zone,
             "cutoff_minutes": store.cutoff_minutes, "language": business.language, "receipt_footer": store.receipt_footer,
         },
-        "terminal": {"id": str(device.terminal.uuid), "name": device.terminal.name},
+        "terminal": {
+            "id": str(device.terminal.uuid), "name": device.terminal.name, "training": device.terminal.training,
+        },
         "device": {
             "id": str(device.uuid), "name": device.name, "series": device.series,
-            **(journal or {"last_number": 0, "last_seq": 0}),
+            **(journal or {"last_number": 0, "last_seq": 0}), "papers": last_numbers(device.pk),
         },
+        "settings": till_values(device),
     }  # fmt: skip
 
 

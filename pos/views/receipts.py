@@ -1,6 +1,9 @@
 """Receipts as a till reads them."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,41 +12,81 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pos.documents import receipt_html, receipt_pdf
-from pos.models import Receipt, ReceiptLine, ReceiptTax
-from pos.offline.refund import NOTHING
-from pos.selectors.receipts import Given, given_back, recent, taxes_by_line
+from pos.documents.invoices import invoice_html, invoice_pdf
+from pos.models import Invoice, Receipt, ReceiptLine, ReceiptTax
+from pos.models.loyalty import PointsMoved
+from pos.selectors.customers import buyer
+from pos.selectors.invoices import invoice_of, labels_by_receipt
+from pos.selectors.loyalty import moved_with
+from pos.selectors.receipts import NOTHING, Given, Search, given_back, search_receipts, taxes_by_line
 from pos.views.api import living_device, revoked
 from smartpos.access.guards import till
+from smartpos.access.permissions import allowed
 from smartpos.access.till import till_answer, till_error
 from smartpos.money import Currency, format_price, format_quantity, format_rate
+from smartpos.people.models import Employee
 
 LABEL = re.compile(r"([A-Z]+[0-9]+)-([0-9]{1,15})")
+PAGE = 20
+HISTORY = "receipt.history"
+NONE = (Decimal(0), Decimal(0))
 
 
 @require_GET
 @till
 def receipts_view(request: HttpRequest) -> HttpResponse:
-    """The store's last receipts, or those with a number, with all that a refund needs."""
+    """The store's receipts, newest first, with all that a refund needs: the last ones, or those that are looked for."""
     device = living_device(request)
     if device is None:
         return revoked()
-    series, number = "", None
-    if wanted := request.GET.get("number", "").strip().upper():
-        match = LABEL.fullmatch(wanted)
-        if match is None:
-            return till_error(404, "not_found", _("There is no receipt with this number."))
-        series, number = match[1], int(match[2])
-    found = recent(device.store_id, series=series, number=number)
-    taxes, given = taxes_by_line(found), given_back(found)
-    return till_answer({"receipts": [_receipt(receipt, taxes, given) for receipt in found]})
+    try:
+        search, actor = _search(request.GET), actor_of(request)
+    except ValueError:
+        return till_error(400, "unreadable", _("The request cannot be read."))
+    if actor is not None and not allowed(actor, HISTORY, device.store_id):
+        return till_error(403, "not_allowed", _("Your role does not allow this. Ask a manager or the owner."))
+    if search is None:
+        return till_error(404, "not_found", _("There is no receipt with this number."))
+    rows = search_receipts(device.store, search, limit=PAGE + 1)
+    page = rows[:PAGE]
+    taxes, given, points, papers = taxes_by_line(page), given_back(page), moved_with(page), labels_by_receipt(page)
+    told = [
+        {
+            **_receipt(receipt, taxes, given), "points": _points(receipt, points.get(receipt.pk)),
+            "invoice": papers.get(receipt.pk),
+        }
+        for receipt in page
+    ]  # fmt: skip
+    return till_answer({"receipts": told, "more": len(rows) > PAGE})
+
+
+def actor_of(request: HttpRequest) -> Employee | None:
+    """Who stands at the till, as it says; None where it says nobody, or somebody who is not here. ValueError for an id that is none."""
+    said = request.GET.get("actor", "")
+    return Employee.objects.filter(uuid=UUID(said), active=True).first() if said else None
+
+
+def _search(asked: Mapping[str, str]) -> Search | None:
+    """What is looked for; None where a number is none. ValueError for a day or an id that is none."""
+    wanted = asked.get("number", "").strip().upper().replace("'", "-")
+    match = LABEL.fullmatch(wanted)
+    bare = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else None
+    if wanted and match is None and bare is None:
+        return None
+    first, last, before = asked.get("from", ""), asked.get("to", ""), asked.get("before", "")
+    return Search(
+        label=(match[1], int(match[2])) if match else None, number=bare, customer=asked.get("customer", "")[:80],
+        start=date.fromisoformat(first) if first else None, end=date.fromisoformat(last) if last else None,
+        before=UUID(before) if before else None,
+    )  # fmt: skip
 
 
 @require_GET
 @till
 def receipt_page(request: HttpRequest, receipt: UUID) -> HttpResponse:
-    """The printable page."""
+    """The printable page; what is printed again says that it is a copy."""
     found = _of_store(request, receipt)
-    return HttpResponse(receipt_html(found)) if found else _none()
+    return HttpResponse(receipt_html(found, copy="copy" in request.GET)) if found else _none()
 
 
 @require_GET
@@ -51,7 +94,28 @@ def receipt_page(request: HttpRequest, receipt: UUID) -> HttpResponse:
 def receipt_file(request: HttpRequest, receipt: UUID) -> HttpResponse:
     """The PDF."""
     found = _of_store(request, receipt)
-    return HttpResponse(receipt_pdf(found), content_type="application/pdf") if found else _none()
+    return HttpResponse(receipt_pdf(found, copy="copy" in request.GET), content_type="application/pdf") if found else _none()
+
+
+@require_GET
+@till
+def invoice_page(request: HttpRequest, receipt: UUID) -> HttpResponse:
+    """The invoice or credit note of a receipt, printable."""
+    found = _invoice_of_store(request, receipt)
+    return HttpResponse(invoice_html(found)) if found else _none()
+
+
+@require_GET
+@till
+def invoice_file(request: HttpRequest, receipt: UUID) -> HttpResponse:
+    """The same as a PDF."""
+    found = _invoice_of_store(request, receipt)
+    return HttpResponse(invoice_pdf(found), content_type="application/pdf") if found else _none()
+
+
+def _invoice_of_store(request: HttpRequest, uuid: UUID) -> Invoice | None:
+    found = _of_store(request, uuid)
+    return invoice_of(found) if found else None
 
 
 def _of_store(request: HttpRequest, uuid: UUID) -> Receipt | None:
@@ -69,22 +133,54 @@ def _none() -> HttpResponse:
 
 
 def _receipt(receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], given: dict[int, Given]) -> dict[str, Any]:
-    money = Money(receipt.currency)
+    money, void, customer = Money(receipt.currency), receipt.voided_by, buyer(receipt)
+    back = _back_by_tender(receipt)
     lines = sorted(receipt.lines.all(), key=lambda line: line.position)
     return {
         "id": str(receipt.uuid), "label": receipt.label, "kind": receipt.kind, "occurred_at": receipt.occurred_at,
         "business_date": receipt.business_date, "currency": receipt.currency, "total": money(receipt.total),
+        "gross": money(receipt.gross), "discount": money(receipt.discount),
         "rounding": money(receipt.rounding), "employee": receipt.employee.name if receipt.employee else "",
         "original": str(receipt.original.uuid) if receipt.original else None, "reason": receipt.reason,
+        "shift": str(receipt.shift.uuid), "tax": money(receipt.tax), "late": receipt.late,
+        "customer": customer.name if customer and customer.erased_at is None else "",
+        "voided": {"label": void.label, "reason": void.reason} if void else None,
+        "reversals": [{"id": str(r.uuid), "kind": r.kind, "label": r.label, "total": money(r.total)} for r in receipt.reversals.all()],
         "tenders": [
             {
                 "method": p.method, "part": money(p.part), "amount": money(p.amount),
-                "tendered": money(p.tendered), "change": money(p.change),
+                "tendered": money(p.tendered), "change": money(p.change), **_gone(back.pop(p.method, NONE), money),
             }
-            for p in receipt.payments.all()
+            for p in sorted(receipt.payments.all(), key=lambda payment: payment.pk)
         ],
         "lines": [_line(line, taxes[receipt.pk, line.position], given.get(line.pk, NOTHING), money) for line in lines],
     }  # fmt: skip
+
+
+def _points(receipt: Receipt, moved: PointsMoved | None) -> dict[str, Any] | None:
+    """What points took off and how many moved; null where none did."""
+    if moved is None and not receipt.points:
+        return None
+    moved = moved or PointsMoved()
+    return {
+        "value": Money(receipt.currency)(receipt.points), "used": moved.used, "earned": moved.earned,
+        "given_back": moved.given_back, "taken": moved.taken,
+    }  # fmt: skip
+
+
+def _back_by_tender(receipt: Receipt) -> dict[str, tuple[Decimal, Decimal]]:
+    """What went back on each means of payment so far: the exact parts, and what was paid out."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for reversal in receipt.reversals.all():
+        for payment in reversal.payments.all():
+            part, amount = sums.get(payment.method, NONE)
+            sums[payment.method] = (part - payment.part, amount - payment.amount)
+    return sums
+
+
+def _gone(back: tuple[Decimal, Decimal], money: "Money") -> dict[str, str]:
+    """Said by the first tender of its kind for all of them."""
+    return {"refunded": money(back[0]), "paid_back": money(back[1])}
 
 
 class Money:
@@ -102,7 +198,10 @@ def _line(line: ReceiptLine, taxes: list[ReceiptTax], given: Given, money: Money
         "id": str(line.uuid), "item": str(line.variant.uuid) if line.variant else None, "name": line.name, "sku": line.sku,
         "unit": line.unit, "quantity": format_quantity(int(line.quantity.scaleb(3))),
         "unit_price": format_price(int(line.unit_price.scaleb(4))),
-        "payable": money(line.payable), "gratis": line.gratis,
+        "gross": money(line.gross), "discount": money(line.discount), "payable": money(line.payable), "gratis": line.gratis,
+        "note": line.note, "restocked": line.restocked,
+        "promotion": None if line.promotion_percent is None else format_rate(int(line.promotion_percent.scaleb(4))),
+        "list_price": format_price(int(line.list_price.scaleb(4))),
         "taxes": [
             {
                 "code": t.code, "kind": t.kind, "rate": format_rate(int(t.rate.scaleb(4))), "inclusive": t.inclusive,

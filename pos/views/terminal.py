@@ -2,6 +2,7 @@
 
 import json
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,12 +10,16 @@ from django.views.decorators.http import require_GET
 
 from smartpos.access.guards import public
 
-SHELL = ("css/tokens.css", "css/base.css", "css/controls.css", "css/components.css", "css/till.css", "manifest/icon.svg")
+STYLES = ("tokens", "base", "controls", "components", "till", "till-goods", "till-cart", "till-pay", "till-papers")
+SHELL = (*(f"css/{name}.css" for name in STYLES), "manifest/icon.svg")
 FOLDERS = ("js/lib", "js/pos", "vendor")
-KINDS = {".js", ".woff2", ".svg"}
+# What installs an app: browsers want their own sizes, and a mask that may cut a fifth off at every side.
+ICONS = (("icon-192", "192x192", "any"), ("icon-512", "512x512", "any"), ("icon-maskable-512", "512x512", "maskable"))
+KINDS = {".js", ".woff2", ".svg", ".wasm"}
 
 
 @require_GET
+@csp_update({"script-src": ["'wasm-unsafe-eval'"]})  # the camera's barcode reader, where the browser has none of its own
 @public("the shell holds nobody's data; the till proves itself by its device token")
 def shell(request: HttpRequest) -> HttpResponse:
     """The page that every till starts from."""
@@ -47,10 +52,15 @@ def shell_files() -> list[str]:
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest."""
     body = {
-        "name": "SmartPOS", "short_name": "SmartPOS", "start_url": "/pos/", "scope": "/pos/", "display": "standalone",
+        "name": "SmartPOS", "short_name": "SmartPOS", "id": "/pos/", "start_url": "/pos/", "scope": "/pos/",
+        "display": "standalone", "display_override": ["standalone", "minimal-ui"],
         "background_color": "#f5f6f8", "theme_color": "#14181f",
         "icons": [
             {"src": f"{settings.STATIC_URL}manifest/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(
+                {"src": f"{settings.STATIC_URL}manifest/{name}.png", "sizes": size, "type": "image/png", "purpose": purpose}
+                for name, size, purpose in ICONS
+            ),
         ],
     }  # fmt: skip
     return HttpResponse(json.dumps(body), content_type="application/manifest+json")

@@ -48,3 +48,16 @@ class Entry(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.position} {self.action}"
+
+
+class ChainCheck(models.Model):
+    """The last reading of a business's chains: how many entries, how many breaks, and the first of them in words."""
+
+    business_id = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    breaks = models.PositiveIntegerField()
+    report = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.business_id}: {self.breaks} breaks at {self.at:%Y-%m-%d}"

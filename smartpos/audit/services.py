@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from smartpos.audit.actions import redacted
 from smartpos.audit.models import Entry, OfficeChain
 from smartpos.context import current
 from smartpos.db.rows import insert_row
@@ -40,9 +41,9 @@ def moment(at: datetime) -> str:
 
 
 def append(head: Head, chain: str, *, action: str, subject: str, data: Data, at: datetime) -> None:
-    """Add an entry behind a locked head and move the head on; the caller saves it with its own row."""
+    """Add an entry behind a locked head and move the head on; the caller saves it with its own row. Secrets are left out."""
     act = current()
-    text = canonical(data)
+    text = canonical(redacted(data))
     position = head.chain_length + 1
     row: dict[str, Any] = {
         "business_id": act.business_id,

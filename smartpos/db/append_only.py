@@ -63,3 +63,11 @@ class AppendOnly(migrations.RunPython):
             return
         for name in (f"{table}_no_update", f"{table}_no_delete"):
             editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
+
+
+class Reopen(AppendOnly):
+    """Migration operation: take the triggers off, so that the migration can fill a new column. `AppendOnly` ends it."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self.code, self.reverse_code = self._take, self._put

@@ -34,3 +34,22 @@ def serialise(name: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+@contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """Whether nobody else is inside a block of this name; outside transactions, for as long as the block lasts.
+
+    SQLite has one worker process, which is alone.
+    """
+    if connection.vendor != "postgresql":
+        yield True
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        [first] = cursor.fetchone()
+        try:
+            yield bool(first)
+        finally:
+            if first:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

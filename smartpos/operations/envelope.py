@@ -16,15 +16,18 @@ MAX_COUNT = 2**53 - 1
 Count = Annotated[int, msgspec.Meta(ge=1, le=MAX_COUNT)]
 KindName = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_.]{0,39}$")]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Words = Annotated[str, msgspec.Meta(max_length=200)]
 State = Literal["done", "done-late", "review", "refused"]
 
 
 class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody with the right said yes, at the till."""
+    """Somebody with the right said yes, at the till: why, and to what."""
 
     by: UUID
     code: Code
     offline: bool = False
+    reason: Words = ""
+    amounts: Annotated[dict[str, Words], msgspec.Meta(max_length=20)] = {}
 
 
 class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,6 +137,15 @@ def _mended(value: Any) -> Any:
     if isinstance(value, dict):
         return {_mended(key): _mended(part) for key, part in value.items()}
     return [_mended(part) for part in value] if isinstance(value, list) else value
+
+
+def without_body(raw: bytes) -> bytes:
+    """The operation without what it is about."""
+    try:
+        known = _plain(raw)
+    except ValueError:
+        known = None
+    return encode({**known, "body": None} if isinstance(known, dict) else None)
 
 
 def fingerprint(raw: bytes) -> bytes:

@@ -15,7 +15,7 @@ from smartpos.operations.models import Change
 
 MAX_BUSINESSES = 32
 # Places in the row of a person that tills cache (docs/terminal-protocol.md, 4).
-PERSON_CODES, PERSON_STORES = 2, 3
+PERSON_NAME, PERSON_ROLE, PERSON_CODES, PERSON_STORES = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,24 @@ class Log:
 
     cursor: int = 0
     facts: dict[tuple[str, str], tuple[Fact, ...]] = field(default_factory=dict)
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def at(self, kind: str, key: str, cursor: int) -> Fact | None:
-        """What the thing looked like at a cursor; None when there was nothing yet."""
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """The keys of all things of a kind that ever were, in order; looked up once, since a log is never changed."""
+        if kind not in self._keys:
+            self._keys[kind] = tuple(sorted(key for of_kind, key in self.facts if of_kind == kind))
+        return self._keys[kind]
+
+    def at(self, kind: str, key: str, cursor: int, store_id: int | None = None) -> Fact | None:
+        """What the thing looked like to a store at a cursor; None when there was nothing yet. Other stores' rows do not count."""
         for fact in reversed(self.facts.get((kind, key), ())):
-            if fact.cursor <= cursor:
+            if fact.cursor <= cursor and (fact.store_id is None or fact.store_id == store_id):
                 return fact
         return None
 
-    def last(self, kind: str, key: str) -> Fact | None:
-        """What the thing looks like as far as this process knows."""
-        facts = self.facts.get((kind, key))
-        return facts[-1] if facts else None
+    def last(self, kind: str, key: str, store_id: int | None = None) -> Fact | None:
+        """What the thing looks like to a store as far as this process knows."""
+        return self.at(kind, key, self.cursor, store_id)
 
 
 _logs: dict[int, Log] = {}

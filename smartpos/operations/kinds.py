@@ -8,9 +8,10 @@ from uuid import UUID
 
 import msgspec
 
+from smartpos.access.permissions import OFFICE_ROLES
 from smartpos.audit.services import Data
-from smartpos.operations.envelope import Mark, Operation
-from smartpos.operations.facts import Log, codes_in
+from smartpos.operations.envelope import Approval, Mark, Operation
+from smartpos.operations.facts import PERSON_ROLE, Log, codes_in
 from smartpos.outbox.events import Event
 from smartpos.people.models import Device
 
@@ -37,10 +38,17 @@ class Case:
 
     def may(self, code: str) -> bool:
         """Whether the actor had the right when acting, or somebody who has it approved."""
-        return code in self.codes or any(a.code == code and self._approves(a.by, code) for a in self.operation.approvals)
+        return code in self.codes or any(approval.code == code for approval in self.approved())
+
+    def approved(self) -> list[Approval]:
+        """The approvals whose givers had the right to give them."""
+        return [approval for approval in self.operation.approvals if self._approves(approval.by, approval.code)]
 
     def _approves(self, by: UUID, code: str) -> bool:
-        return code in codes_in(self.facts.at("employee", str(by), self.operation.cursor), self.device.store.uuid)
+        """Only a manager or above says yes for somebody else, whatever rights a role has for itself."""
+        fact = self.facts.at("employee", str(by), self.operation.cursor)
+        manager = fact is not None and fact.body is not None and fact.body[PERSON_ROLE] in OFFICE_ROLES
+        return manager and code in codes_in(fact, self.device.store.uuid)
 
 
 @dataclass(slots=True)
@@ -68,22 +76,23 @@ Judge = Callable[[Case, Any], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of operation, version 1."""
+    """One kind of operation, version 1. Of a `private` one the journal, which cannot forget, keeps no body."""
 
     name: str
     body: type[msgspec.Struct]
     judge: Judge
     decode: Callable[[msgspec.Raw], Any]
+    private: bool
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def declare_kind(name: str, body: type[msgspec.Struct], judge: Judge) -> None:
-    """Make a kind known; twice the same name is an error."""
+def declare_kind(name: str, body: type[msgspec.Struct], judge: Judge, *, private: bool = False) -> None:
+    """Make a kind known; twice the same name is an error. `private`: its body is about people, who may ask to be forgotten."""
     if name in _kinds:
         raise LookupError(f"operation kind {name} is declared twice")
-    _kinds[name] = Kind(name, body, judge, msgspec.json.Decoder(body).decode)
+    _kinds[name] = Kind(name, body, judge, msgspec.json.Decoder(body).decode, private)
 
 
 def kind_of(name: str) -> Kind | None:

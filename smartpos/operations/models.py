@@ -64,6 +64,40 @@ class SequenceGap(Tenant):
         return f"{self.device_id}: {self.first}–{self.last}"
 
 
+class DeviceStatus(Tenant):
+    """What a device last said of itself. A row of its own, so that a sign of life never waits for a sale."""
+
+    device = models.OneToOneField("people.Device", on_delete=models.PROTECT, related_name="status")
+    at = models.DateTimeField()
+    address = models.CharField(max_length=45)
+    browser = models.CharField(max_length=200)
+    build = models.CharField(max_length=40)
+    waiting = models.PositiveIntegerField()
+    last_seq = models.BigIntegerField()
+    persisted = models.BooleanField(null=True)
+
+    def __str__(self) -> str:
+        return f"device:{self.device_id} {self.at:%H:%M:%S}"
+
+
+class DeviceError(Tenant):
+    """Something that went wrong on a device, as it told us; the newest few of each are kept."""
+
+    device = models.ForeignKey("people.Device", on_delete=models.PROTECT, related_name="errors")
+    uuid = models.UUIDField()
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    message = models.CharField(max_length=300)
+    build = models.CharField(max_length=40)
+
+    class Meta(Tenant.Meta):
+        constraints = [models.UniqueConstraint(fields=["device", "uuid"], name="device_error_once")]
+        indexes = [models.Index(fields=["device", "-id"], name="device_error_newest")]
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class ChangeCursor(Tenant):
     """How far a business's change log goes; its row lock keeps cursors in commit order."""
 

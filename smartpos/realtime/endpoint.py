@@ -61,19 +61,10 @@ def _last_seen(scope: Scope, query: dict[str, list[str]]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-async def _missed(stream: Stream, last: int | None) -> tuple[list[Message], bool]:
-    """What a returning listener has not seen, and whether its place is lost (older than what is kept)."""
-    if last is None:
-        return [], False
+async def _is_lost(last: int) -> bool:
+    """Whether a returning listener's place is older than what is kept, or was never given."""
     first, newest = await hub.read(selectors.span)
-    if last > newest or (first and last < first - 1):
-        return [], True
-    messages: list[Message] = []
-    position = last
-    while found := await hub.read(selectors.after, position):
-        messages += [message for message in found if stream.asks_for(message)]
-        position = found[-1].position
-    return messages, False
+    return bool(last > newest or (first and last < first - 1))
 
 
 async def _stream(receive: Receive, send: Send, stream: Stream, last: int | None) -> None:
@@ -83,38 +74,43 @@ async def _stream(receive: Receive, send: Send, stream: Stream, last: int | None
     ]  # fmt: skip
     hub.streams.add(stream)
     gone = asyncio.create_task(_until_gone(receive))
+    gone.add_done_callback(lambda _task: stream.end())
     try:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await _write(send, "retry: 1000\n\n")
-        seen = last or 0
-        missed, lost = await _missed(stream, last)
-        if lost:
-            await _write(send, "event: reset\ndata: {}\n\n")
-        for message in missed:
-            await _write(send, _text(message))
-            seen = message.position
-        await _flow(send, stream, gone, seen)
+        await _write(send, b"retry: 1000\n\n")
+        await _flow(send, stream, await _replay(send, stream, last))
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
         gone.cancel()
         hub.streams.discard(stream)
 
 
-async def _flow(send: Send, stream: Stream, gone: "asyncio.Task[None]", seen: int) -> None:
-    while not gone.done():
-        getter = asyncio.create_task(stream.queue.get())
-        done, _pending = await asyncio.wait({getter, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-        if getter not in done:
-            getter.cancel()
-            if gone in done:
-                return
-            await _write(send, ": still here\n\n")
+async def _replay(send: Send, stream: Stream, last: int | None) -> int:
+    """Write what a returning listener has missed; answers the position that it has seen by then."""
+    if last is None:
+        return 0
+    if await _is_lost(last):
+        await _write(send, b"event: reset\ndata: {}\n\n")
+        return 0
+    while not stream.ended and (found := await hub.read(selectors.after, last)):
+        await _write(send, b"".join(message.frame() for message in found if stream.asks_for(message)))
+        last = found[-1].position
+    return last
+
+
+async def _flow(send: Send, stream: Stream, seen: int) -> None:
+    """Write what comes in, all that waits at once, until the stream ends; a sign of life while nothing comes."""
+    while True:
+        try:
+            async with asyncio.timeout(HEARTBEAT):
+                await stream.woken.wait()
+        except TimeoutError:
+            await _write(send, b": still here\n\n")
             continue
-        message = getter.result()
-        if message is None:
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        if stream.ended:
             return
-        if message.position > seen:
-            await _write(send, _text(message))
+        await _write(send, b"".join(frame for position, frame in stream.take() if position > seen))
 
 
 async def _until_gone(receive: Receive) -> None:
@@ -123,21 +119,24 @@ async def _until_gone(receive: Receive) -> None:
 
 
 async def _poll(send: Send, listener: Listener, topics: frozenset[str], last: int | None) -> None:
-    stream = Stream(listener, topics)
-    messages, lost = await _missed(stream, last)
-    _first, newest = await hub.read(selectors.span)
-    found = [{"id": m.position, "event": m.name, "data": msgspec.Raw(m.payload.encode())} for m in messages]
-    body = msgspec.json.encode({"last": newest, "reset": lost, "events": found})
+    """What is new for this listener, at most about a batch; `last` says where the next question begins."""
+    stream, found = Stream(listener, topics), list[Message]()
+    lost = last is not None and await _is_lost(last)
+    if last is None or lost:
+        _first, last = await hub.read(selectors.span)
+    else:
+        while len(found) < selectors.BATCH and (batch := await hub.read(selectors.after, last)):
+            found += [message for message in batch if stream.asks_for(message)]
+            last = batch[-1].position
+    events = [{"id": m.position, "event": m.name, "data": msgspec.Raw(m.payload.encode())} for m in found]
+    body = msgspec.json.encode({"last": last, "reset": lost, "events": events})
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
     await send({"type": "http.response.body", "body": body})
 
 
-def _text(message: Message) -> str:
-    return f"id: {message.position}\nevent: {message.name}\ndata: {message.payload}\n\n"
-
-
-async def _write(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _write(send: Send, text: bytes) -> None:
+    if text:
+        await send({"type": "http.response.body", "body": text, "more_body": True})
 
 
 async def _refuse(send: Send, status: int, headers: list[tuple[bytes, bytes]] | None = None) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,35 +14,46 @@ from smartpos.realtime.selectors import Message
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
-RING = 500
-QUEUE = 100
+# Two readings of the tail: one may come all at once, and a stream that still has the one before it is only slow.
+QUEUE = 2 * selectors.BATCH
 REVOKED = "device.revoked"
 
 
 class Stream:
-    """What one listener asked for; None in the queue ends it."""
+    """What one listener asked for, and what waits to be written to it."""
 
     def __init__(self, listener: Listener, topics: frozenset[str]) -> None:
         self.listener = listener
         self.topics = topics
-        self.queue: asyncio.Queue[Message | None] = asyncio.Queue(QUEUE)
+        self.waiting: list[tuple[int, bytes]] = []
+        self.woken = asyncio.Event()
+        self.ended = False
 
     def asks_for(self, message: Message) -> bool:
         """Whether the message is for this listener and of these topics."""
         return self.listener.may_hear(message.business_id, message.store_id) and selectors.wanted(message.name, self.topics)
 
-    def offer(self, message: Message) -> None:
-        """Put it in the queue; one that is full is ended, and the client resumes by its last id."""
-        if self.queue.full():
+    def offer(self, message: Message, frame: bytes) -> None:
+        """Let it wait for the writer; a stream that is too far behind is ended, and the client resumes by its last id."""
+        if not self.asks_for(message):
+            return
+        if len(self.waiting) >= QUEUE:
             self.end()
-        elif self.asks_for(message):
-            self.queue.put_nowait(message)
+        elif not self.ended:
+            self.waiting.append((message.position, frame))
+            self.woken.set()
+
+    def take(self) -> list[tuple[int, bytes]]:
+        """Everything that waits, to be written at once."""
+        taken, self.waiting = self.waiting, []
+        self.woken.clear()
+        return taken
 
     def end(self) -> None:
         """Close the stream, whatever still waits in it."""
-        while not self.queue.empty():
-            self.queue.get_nowait()
-        self.queue.put_nowait(None)
+        self.waiting.clear()
+        self.ended = True
+        self.woken.set()
 
 
 class Hub:
@@ -51,7 +61,6 @@ class Hub:
 
     def __init__(self) -> None:
         self.streams: set[Stream] = set()
-        self.ring: deque[Message] = deque(maxlen=RING)
         self.position = 0
         self.task: asyncio.Task[None] | None = None
         self.reader = ThreadPoolExecutor(1, thread_name_prefix="events")
@@ -79,12 +88,13 @@ class Hub:
                 continue
             for message in messages:
                 self._publish(message)
+                await asyncio.sleep(0)  # the writers' turn
 
     def _publish(self, message: Message) -> None:
         self.position = message.position
-        self.ring.append(message)
+        frame = message.frame()
         for stream in tuple(self.streams):
-            stream.offer(message)
+            stream.offer(message, frame)
             if message.name == REVOKED and f'"device_id":{stream.listener.device_id},' in f"{message.payload[:-1]},":
                 stream.end()
 

@@ -6,6 +6,8 @@ from django.db.models import Max, Min
 
 from smartpos.outbox.models import OutboxEvent
 
+BATCH = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -17,11 +19,15 @@ class Message:
     name: str
     payload: str
 
+    def frame(self) -> bytes:
+        """The event as a stream writes it."""
+        return f"id: {self.position}\nevent: {self.name}\ndata: {self.payload}\n\n".encode()
+
 
 _COLUMNS = ("position", "business_id", "store_id", "name", "payload")
 
 
-def after(position: int, *, limit: int = 500) -> list[Message]:
+def after(position: int, *, limit: int = BATCH) -> list[Message]:
     """The next events behind a position; one query."""
     rows = OutboxEvent.objects.filter(position__gt=position).order_by("position").values_list(*_COLUMNS)[:limit]
     return [Message(*row) for row in rows]

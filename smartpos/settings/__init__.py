@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from smartpos import env
 from smartpos.settings.build import static_build_id
 from smartpos.settings.logs import logging_config
+from smartpos.settings.mail import mail_settings
 from smartpos.settings.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from smartpos.settings.secrets import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = env.folder("SMARTPOS_DATA_DIR", BASE_DIR / "var")
+# Pictures that people put up; several web processes on several machines share this folder.
+MEDIA_DIR = env.folder("SMARTPOS_MEDIA_DIR", DATA_DIR / "media")
 
 DEBUG = env.flag("SMARTPOS_DEBUG")
 SECRET_KEY = env.text("SMARTPOS_SECRET_KEY") or kept_secret(DATA_DIR, "secret-key")
@@ -25,6 +28,8 @@ ALLOWED_HOSTS = env.names("SMARTPOS_HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_ORIGINS = env.names("SMARTPOS_ORIGINS")
 CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGINS
 DEMO = env.flag("SMARTPOS_DEMO")
+# Nobody but this machine reaches the server: its first visitor needs no set-up code.
+LOCAL_ONLY = env.flag("SMARTPOS_LOCAL_ONLY")
 TRUSTED_PROXIES = env.names("SMARTPOS_TRUSTED_PROXIES")
 MAX_BODY_BYTES = env.whole("SMARTPOS_MAX_BODY_BYTES", 10 * 1024 * 1024, least=1024)
 
@@ -40,10 +45,13 @@ INSTALLED_APPS = [
     "smartpos.people",
     "smartpos.access",
     "smartpos.scheduling",
+    "smartpos.mail",
     "smartpos.operations",
     "smartpos.realtime",
     "smartpos.taxes",
+    "smartpos.media",
     "smartpos.web",
+    "smartpos.imports",
     "inventory",
     "pos",
     "backoffice",
@@ -70,6 +78,8 @@ WSGI_APPLICATION = "smartpos.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "/sign-in/"
+SETUP_URL = "/backoffice/setup/"
+CHOOSE_URL = "/choose-business/"
 
 DATABASE_URL = env.address("DATABASE_URL", "sqlite", "postgres", "postgresql") or f"sqlite:///{DATA_DIR / 'smartpos.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=None)}
@@ -144,8 +154,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 
 MAIL_URL = env.address("SMARTPOS_MAIL_URL", "smtp", "smtps")
 DEFAULT_FROM_EMAIL = env.text("SMARTPOS_MAIL_FROM", "SmartPOS <smartpos@localhost>")
-if not MAIL_URL:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
+globals().update(mail_settings(MAIL_URL, DATA_DIR / "mail"))
 
 LOGGING = logging_config(level=env.text("SMARTPOS_LOG_LEVEL", "INFO"), as_json=env.flag("SMARTPOS_LOG_JSON", default=not DEBUG))

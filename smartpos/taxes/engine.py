@@ -5,8 +5,9 @@ Amounts are scaled integers of whole minor units, rates int in 1/10,000 of a per
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from smartpos.errors import DomainError
 from smartpos.money import WHOLE, Currency
@@ -31,6 +32,9 @@ class Rate:
 
 
 Profile = tuple[Rate, ...]
+Percent = TypeVar("Percent")
+# A date, or its ISO text: both compare as days do.
+Day = TypeVar("Day", date, str)
 
 
 class Taxed(NamedTuple):
@@ -75,6 +79,11 @@ def taxes_of(profile: Profile, amount: int, currency: Currency) -> Taxed:
             taxes[index] = currency.round(bases[index] * rate.rate, WHOLE)
             running += taxes[index]
     return Taxed(net, tuple(bases), tuple(taxes), running)
+
+
+def percent_on(first: Percent, changes: Iterable[tuple[Day, Percent]], day: Day) -> Percent:
+    """The percentage on a day: the first, or that of the last change which is in force; changes in the order of their days."""
+    return next((percent for start, percent in reversed(list(changes)) if start <= day), first)
 
 
 @lru_cache(maxsize=512)

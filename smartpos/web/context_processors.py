@@ -6,6 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from smartpos.web.navigation import menu
+from smartpos.web.stores import shown_store
+
+# Set by the menu's button: narrow or wide; else the width of the screen decides.
+MENU_COOKIE = "smartpos_menu"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -13,11 +17,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     employee = getattr(request, "employee", None)
     if employee is None:
         return {"build": settings.STATIC_BUILD}
-    lines = menu(employee, request.path)
     return {
         "build": settings.STATIC_BUILD,
         "demo": settings.DEMO,
         "employee": employee,
         "business": employee.business,
-        "menu": lines,
+        "menu": menu(employee, request.path),
+        "menu_state": request.COOKIES.get(MENU_COOKIE, "auto"),
+        "stores": request.stores,  # type: ignore[attr-defined]
+        "shown_store": shown_store(request),  # type: ignore[arg-type]
     }

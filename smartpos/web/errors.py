@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from smartpos.access.modules import ModuleOff
 from smartpos.context import current
 
 
@@ -26,7 +27,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: what is another tenant's looks the same as what never was."""
+    """404: what is another tenant's looks the same as what never was; a part that is switched off says so."""
+    if isinstance(exception, ModuleOff):
+        return _problem(request, 404, _("This part is switched off"), str(exception), exception)
     return _problem(request, 404, _("There is nothing here"), _("It may have been moved, or it belongs to another store."))
 
 
@@ -35,10 +38,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _problem(request, 500, _("Something went wrong"), _("It is written in the log. What was saved before is safe."))
 
 
-def _problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+def _problem(request: HttpRequest, status: int, title: str, sentence: str, exception: Exception | None = None) -> HttpResponse:
     """Rendered without context processors: they may be what failed."""
     context = {
         "status": status, "title": title, "sentence": sentence, "request_id": current().request_id,
         "LANGUAGE_CODE": get_language(),
     }  # fmt: skip
-    return HttpResponse(render_to_string("base/problem.html", context), status=status)
+    response = HttpResponse(render_to_string("base/problem.html", context), status=status)
+    if status == 403 or isinstance(exception, ModuleOff):
+        response.sentence = sentence  # type: ignore[attr-defined]  # htmx shows it in the place of the table's
+    return response

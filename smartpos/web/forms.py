@@ -85,6 +85,10 @@ class OfficeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refused = 0
+        self.dress()
+
+    def dress(self) -> None:
+        """Give every field its looks; once more for fields that were added later."""
         for field in self.fields.values():
             if not isinstance(field.widget, BARE):
                 kind = type(field.widget).__name__.lower()

@@ -48,7 +48,7 @@ class PlainQueryMiddleware:
 
 
 class LanguageMiddleware:
-    """The language that was chosen on this browser, else what the browser asks for."""
+    """The language that was chosen on this browser, else what the browser asks for. A guard that finds out who asks knows better."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -58,8 +58,9 @@ class LanguageMiddleware:
         language = chosen if chosen in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
+            request.language_chosen = language == chosen  # type: ignore[attr-defined]
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
 
@@ -76,7 +77,7 @@ class HtmxErrorMiddleware:
         response = self.get_response(request)
         if request.headers.get("HX-Request") != "true" or response.status_code not in self.SENTENCES:
             return response
-        sentence = self.SENTENCES[response.status_code]
+        sentence = getattr(response, "sentence", self.SENTENCES[response.status_code])  # a refusal may know better why
         text = format_html('<p class="banner banner--danger banner--card" role="alert">{}</p>', sentence)
         return HttpResponse(
             text, status=response.status_code, headers={"HX-Retarget": "#problems", "HX-Reswap": "innerHTML show:top"}

@@ -4,19 +4,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 from django.utils.cache import patch_vary_headers
 
-from smartpos.people.models import Business, Employee, Store
+from smartpos.people.models import Business, Employee, Store, User
 
 
 class OfficeRequest(HttpRequest):
-    """A request that the `office` guard let in."""
+    """A request that the `office` guard let in. `strong`: signed in by password, and not by PIN."""
 
     employee: Employee
     business: Business
     stores: list[Store]
+    strong: bool
+
+
+class PersonRequest(HttpRequest):
+    """A request that the `person` guard let in: somebody signed in by password."""
+
+    user: User
+    session: SessionBase
+    strong: bool
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -27,13 +27,18 @@ def page_of(found: Sequence[Row], size: int, *, key: Callable[[Row], Key], query
     if len(found) <= size:
         return Page(rows, "")
     following = query.copy()
-    following["after"] = urlsafe_b64encode(json.dumps(key(rows[-1])).encode()).decode()
+    following["after"] = key_text(key(rows[-1]))
     return Page(rows, following.urlencode())
 
 
-def key_in(query: QueryDict, parts: int) -> Key | None:
+def key_text(key: Key) -> str:
+    """A key as it stands in an address."""
+    return urlsafe_b64encode(json.dumps(key).encode()).decode()
+
+
+def key_in(query: QueryDict, parts: int, name: str = "after") -> Key | None:
     """Where the page begins that is asked for; None at the beginning, also for what nobody has made here."""
-    text = query.get("after", "")
+    text = query.get(name, "")
     if not text or len(text) > LONGEST:
         return None
     try:

@@ -25,10 +25,21 @@ def tenant_relations() -> Iterator["ForeignKey[Any, Any]"]:
                 yield field
 
 
-def rows_abroad() -> list[str]:
-    """Rows of one tenant that point at a row of another."""
+# Every table, where it cannot be told which ones.
+ALL = frozenset({"*"})
+
+
+def among(model: type[models.Model], tables: frozenset[str]) -> bool:
+    """Whether a model's table is one of these."""
+    return tables == ALL or model._meta.db_table in tables
+
+
+def rows_abroad(tables: frozenset[str] = ALL) -> list[str]:
+    """Rows of one tenant that point at a row of another, in these tables."""
     found = []
     for field in tenant_relations():
+        if not among(field.model, tables):
+            continue
         abroad = field.model.everywhere.filter(**{f"{field.name}__isnull": False}).exclude(
             business_id=models.F(f"{field.name}__business_id")
         )
@@ -37,7 +48,7 @@ def rows_abroad() -> list[str]:
 
 
 # How rows without a business or store column of their own are found.
-OF_BUSINESS = {"people.Business": "pk", "people.User": "employees__business_id", "outbox.Delivery": "event__business_id"}
+OF_BUSINESS = {"people.Business": "pk", "people.User": "employees__business_id"}
 OF_STORE = {"people.Store": "pk"}
 
 
@@ -61,9 +72,13 @@ def _only_here(store_id: int) -> "models.QuerySet[Any]":
     return Employee.everywhere.filter(pk__in=here).exclude(pk__in=elsewhere)
 
 
-def scope_of(business_id: int, store_id: int | None) -> Iterator[tuple[type[models.Model], "models.QuerySet[Any]"]]:
+def scope_of(
+    business_id: int, store_id: int | None, tables: frozenset[str] = ALL
+) -> Iterator[tuple[type[models.Model], "models.QuerySet[Any]"]]:
     """The rows of a tenant, or of one of its stores, model by model; children with their parent."""
     for model in product_models():
+        if not among(model, tables):
+            continue
         if store_id is not None and model is Employee:
             yield model, _only_here(store_id)
             continue
@@ -75,14 +90,25 @@ def scope_of(business_id: int, store_id: int | None) -> Iterator[tuple[type[mode
             yield model, model._base_manager.filter(**{lookup: value})
 
 
-def picture(business_id: int, store_id: int | None = None) -> dict[str, str]:
-    """A digest of every table's rows of a tenant or store."""
+def picture(business_id: int, store_id: int | None = None, *, tables: frozenset[str] = ALL) -> dict[str, str]:
+    """A digest of each table's rows of a tenant or store."""
     return {
         model._meta.label: hashlib.sha256(repr(list(rows.order_by("pk").values_list())).encode()).hexdigest()
-        for model, rows in scope_of(business_id, store_id)
+        for model, rows in scope_of(business_id, store_id, tables)
     }
 
 
+# Rows that answer at addresses of their own kind only: one of each kind is tried.
+KINDS = {"imports.ImportRun": "kind"}
+
+
 def samples(business_id: int, store_id: int | None = None) -> dict[str, models.Model]:
-    """One row of each model of a tenant or store: what a curious person would try the ids of."""
-    return {model._meta.label: row for model, rows in scope_of(business_id, store_id) if (row := rows.order_by("pk").first())}
+    """One row of each model of a tenant or store, and of each kind: what a curious person would try the ids of."""
+    found: dict[str, models.Model] = {}
+    for model, rows in scope_of(business_id, store_id):
+        label = model._meta.label
+        if row := rows.order_by("pk").first():
+            found[label] = row
+        if kind := KINDS.get(label):
+            found |= {f"{label}:{getattr(row, kind)}": row for row in rows.order_by("pk")}
+    return found

@@ -38,14 +38,25 @@ LOADS_BY_NAME = {
     "smartpos/registry.py": "declarations, the one module that every app may be asked for",
     "smartpos/celery.py": "the tasks modules of installed apps",
     "smartpos/outbox/wake.py": "the relay's task of its own room, which services may not import",
+    "smartpos/people/services/sessions.py": "the session store that the settings name",
     "smartpos/db/append_only.py": "a migration asks for its own model as it was then",
 }
 
 # Folders of templates that belong to everybody: they lie in the kernel.
-SHARED = {"base", "components"}
+SHARED = {"email", "base", "components", "imports"}
 
 # Templates that include, extend or link by a variable: what may be in it.
-DYNAMIC_TEMPLATES: dict[str, str] = {}
+DYNAMIC_TEMPLATES: dict[str, str] = {
+    "backoffice/setup/step.html": "the wizard's own four steps",
+    "base/list.html": "what a declared list names of its own app: figures above it, its head, its cards",
+    "components/list/_bulk.html": "what a bulk act of a declared list asks before it is done",
+    "components/list/_filters.html": "the fragments of the kernel's own kinds of filter",
+    "components/list/_list.html": "cells that a declared list names of its own app",
+    "imports/_import.html": "the addresses of a declared importer's own app",
+    "imports/_import_columns.html": "the addresses of a declared importer's own app",
+    "imports/_import_course.html": "the addresses of a declared importer's own app",
+    "imports/imports.html": "the addresses of a declared importer's own app",
+}
 
 
 def strings(path: Path) -> Iterator[str]:

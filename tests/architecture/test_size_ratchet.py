@@ -10,6 +10,9 @@ GRANDFATHERED = Path(__file__).with_name("oversize.json")
 PACKAGES = ("smartpos", "printing", "inventory", "fiscal", "pos", "restaurant", "integrations", "backoffice")
 PYTHON_FILE, FUNCTION, TEMPLATE, SCRIPT = 400, 50, 160, 250
 
+# Lists of words, one a line, in order: looked up, never read from top to bottom.
+WORDS = {"texts.js", "texts.bs.js"}
+
 
 def oversize() -> dict[str, int]:
     """Everything beyond its budget, with its lines."""
@@ -43,6 +46,8 @@ def functions(name: str, tree: ast.AST) -> Iterator[tuple[str, int]]:
 def plain_files(folder: str, pattern: str, budget: int) -> Iterator[tuple[str, int]]:
     """Files of a kind that has one budget."""
     for path in (ROOT / folder).rglob(pattern):
+        if path.name in WORDS:
+            continue
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines > budget:
             yield path.relative_to(ROOT).as_posix(), lines

@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 
 from smartpos.operations.models import Operation
+from smartpos.taxes.models import TaxProfile
+from smartpos.web.models import SavedView
 from tests.architecture.addresses import Address, addresses
 from tests.architecture.foreign import samples
 from tests.architecture.product import package_of
@@ -23,6 +25,7 @@ OURS = [address for address in addresses() if package_of(address.view.__module__
 OFFICE = [address for address in OURS if address.guard.startswith("office")]
 TILL = [address for address in OURS if address.guard == "till"]
 PUBLIC = [address for address in OURS if address.guard.startswith("public")]
+PERSON = [address for address in OURS if address.guard == "person"]
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +47,22 @@ def office_client(employee: Any, **more: Any) -> Client:
     return client
 
 
+def own_rows(shop: Shop) -> dict[str, Any]:
+    """A tax group, since the first profile of all is a rate's own, which has another page; an operation that waits for review."""
+    parked = Operation.everywhere.filter(business=shop.a.business, device__store=shop.a.store, state="review")
+    return {
+        "taxes.TaxProfile": TaxProfile.everywhere.get(business=shop.a.business, only=None),
+        parked.model._meta.label: parked[0],
+        "people.Employee": shop.clerk,
+    }
+
+
 @pytest.fixture
 def owner(shop: Shop) -> Walker:
     """Ana of A, who sees all of A and nothing of B."""
     neighbours = [Foreign(B, shop.b.business.pk).look()]
-    return Walker("owner of A", office_client(shop.a.owner), samples(shop.a.business.pk), neighbours)
+    own = {**samples(shop.a.business.pk), **own_rows(shop)}
+    return Walker("owner of A", office_client(shop.a.owner), own, neighbours)
 
 
 @pytest.fixture
@@ -56,6 +70,8 @@ def manager(shop: Shop) -> Walker:
     """Mira, who manages the first store of A and sees nothing of the second."""
     neighbours = [Foreign(B, shop.b.business.pk).look(), Foreign(SECOND, shop.a.business.pk, shop.second.pk).look()]
     own = samples(shop.a.business.pk) | samples(shop.a.business.pk, shop.a.store.pk)
+    own["web.SavedView"] = SavedView.everywhere.get(employee=shop.manager)
+    own |= own_rows(shop)
     return Walker("manager of store 1", office_client(shop.manager), own, neighbours)
 
 
@@ -81,7 +97,7 @@ def office_walkers(owner: Walker, manager: Walker) -> list[Walker]:
 
 def test_nobody_reaches_a_neighbours_things_by_their_id_in_the_address(office_walkers: list[Walker], device: Walker) -> None:
     for walker in office_walkers:
-        for address in OFFICE:
+        for address in [*OFFICE, *PERSON]:
             walker.try_foreign_ids_in_address(address)
         assert walker.faults == []
     for address in TILL:
@@ -91,20 +107,17 @@ def test_nobody_reaches_a_neighbours_things_by_their_id_in_the_address(office_wa
 
 def test_nobody_reaches_a_neighbours_things_through_a_form(office_walkers: list[Walker]) -> None:
     for walker in office_walkers:
-        for address in OFFICE:
+        for address in [*OFFICE, *PERSON]:
             walker.try_foreign_ids_in_forms(address)
         assert walker.faults == []
 
 
 def test_no_page_shows_anything_of_a_neighbour(office_walkers: list[Walker], device: Walker) -> None:
-    for walker, places in ((office_walkers[0], OFFICE), (office_walkers[1], OFFICE), (device, TILL)):
+    for walker, places in ((office_walkers[0], [*OFFICE, *PERSON]), (office_walkers[1], [*OFFICE, *PERSON]), (device, TILL)):
         for address in places:
             for path in walker.own_paths(address):
-                for headers in ({}, {"HX-Request": "true"}):
-                    with rolled_back():
-                        response = walker.ask("get", path, **headers)
-                        assert response.status_code < 500, path
-                        walker.look_around(response, f"{walker.name}: GET {path}")
+                walker.visit(path)
+                walker.visit(path, **{"HX-Request": "true"})
         assert walker.faults == []
 
 
@@ -119,7 +132,7 @@ def test_the_walk_is_not_in_vain(owner: Walker, manager: Walker, device: Walker)
     )
     with rolled_back():
         stranger = Walker("B", office_client(manager.neighbours[0].rows["people.Employee"]), {}, owner.neighbours)
-        stranger.look_around(stranger.ask("get", "/backoffice/products/"), "B at home", wrote=False)
+        stranger.look_around(stranger.ask("get", "/backoffice/products/"), "B at home", wrote=frozenset())
         assert stranger.faults == [f"B at home → shows something of {B}"]
 
 
@@ -136,6 +149,10 @@ def foreign_operations(shop: Shop, rows: dict[str, Any]) -> Iterator[dict[str, A
     )
     if variant is not None:
         yield {**plain, "body": {**plain["body"], "goods": [{**plain["body"]["goods"][0], "item": str(variant.uuid)}]}}
+    customer = rows.get("pos.Customer")
+    if customer is not None:
+        yield {**plain, "body": {**plain["body"], "customer": str(customer.uuid)}}
+        yield {**plain, "kind": "customer.put", "body": {"customer": str(customer.uuid), "name": "Walk"}}
     yield {**plain, "actor": str(employee.uuid)}
     yield {**plain, "approvals": [{"by": str(employee.uuid), "code": "sale.price"}]}
     yield {**plain, "shift": str(shift.uuid)}
@@ -175,7 +192,7 @@ def own_path(walker: Walker, address: Address) -> str:
 
 def test_signed_out_people_are_sent_to_the_sign_in(owner: Walker) -> None:
     stranger = Client()
-    for address in OFFICE:
+    for address in [*OFFICE, *(one for one in PERSON if not one.parameters)]:
         path = own_path(owner, address)
         for send in (stranger.get, stranger.post):
             response = send(path)
@@ -208,7 +225,7 @@ def test_somebody_dismissed_is_out_at_the_next_request(shop: Shop, manager: Walk
 
 def test_no_unsafe_request_passes_without_its_csrf_token(shop: Shop, owner: Walker) -> None:
     client = office_client(shop.a.owner, enforce_csrf_checks=True)
-    for address in OFFICE:
+    for address in [*OFFICE, *(one for one in PERSON if not one.parameters)]:
         assert client.post(own_path(owner, address)).status_code in {403, 405}, address.path
     for address in PUBLIC:
         if not address.parameters and not getattr(address.view, "csrf_exempt", False):
@@ -270,7 +287,7 @@ def parameters_of(address: Address) -> set[str]:
 
 def test_no_parameter_crashes_a_page(owner: Walker, device: Walker) -> None:
     crashed = []
-    for walker, places in ((owner, [*OFFICE, *PUBLIC]), (device, TILL)):
+    for walker, places in ((owner, [*OFFICE, *PERSON, *PUBLIC]), (device, TILL)):
         for address in places:
             names = parameters_of(address)
             paths = walker.own_paths(address)[:1]
@@ -278,14 +295,15 @@ def test_no_parameter_crashes_a_page(owner: Walker, device: Walker) -> None:
                 for value in HOSTILE:
                     with rolled_back():
                         response = walker.ask("get", path, dict.fromkeys(names, value))
-                    if response.status_code >= 500:
+                    # That the machine is too busy to relay in time is what the health page is there to say.
+                    if response.status_code >= 500 and (path, response.status_code) != ("/health", 503):
                         crashed.append(f"{walker.name}: {path} {value[:20]!r}")
     assert not crashed, "\n".join(crashed)
 
 
 def test_no_field_crashes_a_form(owner: Walker) -> None:
     crashed = []
-    for address in [*OFFICE, *PUBLIC]:
+    for address in [*OFFICE, *PERSON, *PUBLIC]:
         for target, form in owner.forms(address):
             if form.method.lower() != "post":
                 continue

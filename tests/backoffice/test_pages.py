@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Sum
 from django.test import Client
 
+from inventory.services.units import default_unit
 from pos.models import Receipt
 from smartpos.context import acting
 from tests.world import PASSWORD, World
@@ -83,9 +84,11 @@ def test_a_foreign_next_is_not_followed(client: Client, world: World) -> None:
 
 
 def test_a_product_is_made_once_however_often_the_form_is_sent(office: Client, world: World) -> None:
+    with acting(business_id=world.business.pk):
+        unit = str(default_unit().uuid)
     form = {
         "uuid": "01934b7e-0000-7000-8000-000000000001", "name": "Burek", "tax_profile": str(world.standard.uuid), "price": "6.50",
-        "sku": "BUR", "barcode": "", "unit": "piece", "tracked": "on", "category": "",
+        "variants-count": "1", "variants-0-sku": "BUR", "variants-0-barcode": "", "variants-0-tracked": "on", "unit": unit, "category": "",
     }  # fmt: skip
     assert office.post("/backoffice/products/new/", form).status_code == 302
     assert office.post("/backoffice/products/new/", form).status_code == 302
@@ -94,7 +97,7 @@ def test_a_product_is_made_once_however_often_the_form_is_sent(office: Client, w
     again = {**form, "uuid": "01934b7e-0000-7000-8000-000000000002", "name": "Other"}
     taken = office.post("/backoffice/products/new/", again)
     assert taken.status_code == 422
-    assert "The code BUR belongs to another product." in taken.content.decode()
+    assert "The code BUR belongs to Burek." in taken.content.decode()
 
 
 def test_a_code_enrols_a_browser(office: Client, world: World) -> None:

@@ -13,7 +13,8 @@ from django.test import Client
 from inventory.models import Movement, StockLevel
 from inventory.services.products import create_product, update_product
 from inventory.types import VariantInput
-from pos.models import Payment, Receipt, Shift
+from pos.models import Invoice, InvoiceBuyer, Payment, Receipt, RefundRequest, Shift
+from pos.services.refunds import approve_request
 from smartpos.audit.verify import faults
 from smartpos.context import acting
 from smartpos.errors import DomainError
@@ -22,7 +23,7 @@ from smartpos.operations.models import Change, DeviceJournal, Operation
 from smartpos.operations.snapshot import snapshot
 from smartpos.people.models import Device, Employee, Role, Terminal
 from smartpos.people.services.devices import enrol, make_enrolment_code
-from smartpos.people.services.employees import create_employee, update_employee
+from smartpos.people.services.employees import create_employee, set_active
 from smartpos.people.services.places import create_terminal
 from tests.concurrency.together import together
 from tests.till import Till
@@ -191,6 +192,61 @@ def test_the_last_unit_is_given_back_once(world: World, till: Till) -> None:
     assert_books_agree(world)
 
 
+def test_one_receipt_invoiced_at_eight_tills_at_once_has_one_invoice(world: World, till: Till) -> None:
+    [sold] = till.post(till.sale([(till.item("ESP"), "1")]))
+    tills = more_tills(world, AT_ONCE)
+    buyer = {"company": "Gradnja d.o.o.", "tax_number": "42"}
+
+    def issue(each: Till) -> str:
+        series, year = each.snapshot["device"]["series"], each.clock().year
+        body = {"receipt": sold["id"], "series": series, "year": year, "number": 1, "buyer": buyer}
+        return str(each.post(each.operation("invoice.issue", body))[0]["state"])
+
+    states = together([lambda each=each: issue(each) for each in tills])
+    assert Counter(states) == {"done": 1, "review": AT_ONCE - 1}
+    assert Invoice.everywhere.count() == InvoiceBuyer.everywhere.count() == 1
+    assert list(faults()) == []
+
+
+def test_a_void_and_refunds_of_the_same_receipt_at_once_give_it_back_once(world: World, till: Till) -> None:
+    """Whoever holds the receipt first has it; the void twice over in the shift's own till, refunds from the others."""
+    tills = more_tills(world, 2)
+    [sale] = till.post(till.sale([(till.item("CEV"), "1")]))
+    _status, found = till.send("GET", f"/pos/receipts?number={sale['result']['label']}", None)
+    receipt = found["receipts"][0]
+    figures = {"total": "9.00", "tax": "1.31", "rounding": "0.00", "payable": ["9.00"]}
+    acts = [(till, till.void(receipt)), (till, till.void(receipt))]
+    for each in tills:
+        tenders = [{"method": "cash", "amount": "9.00"}]
+        acts.append((each, each.refund(receipt, {receipt["lines"][0]["id"]: "1"}, tenders=tenders, figures=figures)))
+    answers = together([lambda t=t, o=o: t.post(o)[0] for t, o in acts])
+    assert Counter(a["state"] for a in answers) == {"done": 1, "review": 3}
+    assert_books_agree(world)
+
+
+def test_an_approved_request_is_paid_once(world: World, till: Till) -> None:
+    tills = more_tills(world, 3)
+    [sale] = till.post(till.sale([(till.item("CEV"), "4")]))
+    _status, found = till.send("GET", f"/pos/receipts?number={sale['result']['label']}", None)
+    receipt = found["receipts"][0]
+    line = receipt["lines"][0]["id"]
+    lines = [{"original_line": line, "quantity": "1"}]
+    request = till.operation("refund.request", {"original": receipt["id"], "reason": "Cold", "lines": lines, "total": "9.00"})
+    till.post(request)
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        approve_request(request["id"], by=world.owner, at=AT)
+    figures = {"total": "9.00", "tax": "1.31", "rounding": "0.00", "payable": ["9.00"]}
+    payouts = [
+        each.refund(receipt, {line: "1"}, tenders=[{"method": "cash", "amount": "9.00"}], figures=figures) for each in tills
+    ]
+    for payout in payouts:
+        payout["body"]["request"] = request["id"]
+    answers = together([lambda t=t, p=p: t.post(p)[0] for t, p in zip(tills, payouts, strict=True)])
+    assert Counter(a["state"] for a in answers) == {"done": 1, "review": 2}
+    assert RefundRequest.everywhere.get().refund is not None
+    assert_books_agree(world)
+
+
 def test_one_enrolment_code_used_at_once_makes_one_device(world: World) -> None:
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
         code = make_enrolment_code(world.terminal, by=world.owner, at=datetime.now(UTC))
@@ -226,9 +282,7 @@ def test_two_owners_who_dismiss_each_other_at_once_leave_one(world: World) -> No
     def dismiss(whom: Employee, by: Employee) -> str:
         with acting(business_id=world.business.pk, actor_id=by.pk):
             try:
-                update_employee(
-                    whom, by=by, name=whom.name, role=whom.role, email="", password="", pin="", stores=[], active=False, at=AT
-                )
+                set_active(whom, by=by, active=False, at=AT)
             except DomainError as error:
                 return error.code
         return "dismissed"

@@ -20,19 +20,21 @@ ROOT = Path(__file__).parents[2]
 class Product:
     """A running server that can be killed and started again on the same data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, demo: bool = True) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.env = {**os.environ, "SMARTPOS_DATA_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": "", "SMARTPOS_DEMO": "1"}
+        self.env = {**os.environ, "SMARTPOS_DATA_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": ""}
+        self.env["SMARTPOS_DEMO"] = self.env["SMARTPOS_LOCAL_ONLY"] = str(int(demo))
         self.env["SMARTPOS_LOG_LEVEL"] = "ERROR"
         self.url = f"http://127.0.0.1:{self.port}"
         self.processes: list[subprocess.Popen[bytes]] = []
-        for command in (["migrate", "-v0"], ["seed_demo"]):
+        for command in (["migrate", "-v0"], *([["seed_demo", "--days", "3"]] if demo else [])):
             subprocess.run(
                 [sys.executable, "manage.py", *command], cwd=ROOT, env=self.env, check=True, stdout=subprocess.DEVNULL
             )
-        self.people: list[dict[str, str]] = json.loads((folder / "demo-sign-ins.json").read_text())["people"]
+        signs = folder / "demo-sign-ins.json"
+        self.people: list[dict[str, str]] = json.loads(signs.read_text())["people"] if demo else []
 
     def start(self) -> None:
         """Web and worker."""
@@ -66,10 +68,47 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     made.kill()
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """An installation that nobody owns yet, on a server that others reach."""
+    made = Product(tmp_path_factory.mktemp("fresh"), demo=False)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Product]:
+    """An installation that nobody owns yet, for one test alone."""
+    made = Product(tmp_path, demo=False)
+    made.start()
+    yield made
+    made.kill()
+
+
 @pytest.fixture
 def page(chromium: Browser, product: Product) -> Iterator[Page]:
-    """A fresh browser; a refusal by the content security policy or an uncaught error fails the test."""
+    """A fresh browser at the demo."""
+    yield from browse(chromium, product)
+
+
+@pytest.fixture
+def fresh_page(chromium: Browser, fresh: Product) -> Iterator[Page]:
+    """A fresh browser at the installation that nobody owns."""
+    yield from browse(chromium, fresh)
+
+
+@pytest.fixture
+def empty_page(chromium: Browser, empty: Product) -> Iterator[Page]:
+    """A fresh browser at the installation of this test."""
+    yield from browse(chromium, empty)
+
+
+def browse(chromium: Browser, product: Product) -> Iterator[Page]:
+    """A browser's page; a refusal by the content security policy or an uncaught error fails the test."""
     context = chromium.new_context(base_url=product.url, viewport={"width": 1280, "height": 800}, locale="en-GB")
+    # The demo's business speaks Bosnian; this browser has chosen English.
+    context.add_cookies([{"name": "smartpos_language", "value": "en", "url": product.url}])
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +15,9 @@ from smartpos.audit.services import canonical, digest, moment, record
 from smartpos.audit.verify import faults
 from smartpos.context import acting
 from smartpos.operations.models import DeviceJournal
+from smartpos.people.models import Device
 from tests.fixtures import books_open
-from tests.world import World
+from tests.world import PASSWORD, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -59,12 +61,14 @@ def test_an_entry_made_to_fit_breaks_the_next_one(chains: tuple[str, str]) -> No
     assert list(faults()) == [f"{chains[1]}: entry 2 was altered", f"{chains[1]}: entry 3 was altered"]
 
 
+@pytest.mark.feature("SEC-07")
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_removed_entry_is_named(chains: tuple[str, str], which: int) -> None:
     tamper("DELETE FROM audit_entry WHERE chain = %s AND position = 3", chains[which])
     assert f"{chains[which]}: entry 3 is missing (found 4)" in list(faults())
 
 
+@pytest.mark.feature("SEC-07")
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_cut_off_tail_is_named(chains: tuple[str, str], which: int) -> None:
     last = Entry.objects.filter(chain=chains[which]).count()
@@ -91,10 +95,48 @@ def test_entries_moved_to_another_chain_are_named(chains: tuple[str, str]) -> No
     assert any(fault.startswith(f"{chains[1]}: ends at 0") for fault in found)
 
 
+@pytest.mark.feature("SEC-07")
 def test_the_log_itself_refuses_change(chains: tuple[str, str]) -> None:
     for statement in ("UPDATE audit_entry SET data = ''", "DELETE FROM audit_entry"):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+@pytest.mark.feature("SEC-07")
+def test_an_entry_holds_old_and_new_where_it_came_from_and_no_secret(world: World) -> None:
+    office = Client(REMOTE_ADDR="10.0.0.7")
+    office.post("/sign-in/", {"email": "ana@a.example", "password": PASSWORD})
+    page = f"/backoffice/employees/{world.cashier.uuid}/"
+    form = {
+        "uuid": str(world.cashier.uuid), "version": "1", "name": "Boris B.", "role": "cashier", "pin": "7391", "card": "04A1B2C3",
+        "stores": str(world.store.uuid), "primary": str(world.store.uuid),
+    }  # fmt: skip
+    assert office.post(page, form).status_code == 302
+    entry = Entry.objects.get(action="employee.changed")
+    assert "Boris A → Boris B." in entry.data
+    assert (entry.actor_id, entry.address, entry.device_id) == (world.owner.pk, "10.0.0.7", None)
+    till = world.till(Client(REMOTE_ADDR="10.0.0.8"), pin="7391")
+    till.open_shift()
+    till.post(till.sale([(till.item("ESP"), "1")]))
+    sold = Entry.objects.get(action="receipt.sale")
+    assert (sold.actor_id, sold.address, sold.device_id) == (world.cashier.pk, "10.0.0.8", Device.everywhere.get().pk)
+    everything = " ".join(f"{e.subject} {e.data}" for e in Entry.objects.all())
+    for secret in ("7391", "04A1B2C3", PASSWORD, "argon2", *(bytes(d.token_hash).hex() for d in Device.everywhere.all())):
+        assert secret not in everything
+
+
+@pytest.mark.feature("SEC-07")
+def test_no_way_leads_to_an_entry_that_is_there_not_even_the_owners(world: World) -> None:
+    office, entry = Client(), Entry.objects.filter(business_id=world.business.pk).first()
+    office.force_login(world.owner.user)
+    before = list(Entry.objects.values())
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(office, method)(f"/backoffice/audit/{entry.pk}/", {"data": "x"}).status_code in {404, 405}
+    entry.data = "{}"
+    for change in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(data="{}")):
+        with pytest.raises((DatabaseError, TypeError)), transaction.atomic():
+            change()
+    assert list(Entry.objects.values())[: len(before)] == before
 
 
 def test_an_office_act_without_a_business_is_a_programmers_error(world: World) -> None:

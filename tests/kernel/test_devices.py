@@ -8,10 +8,12 @@ from django.test import Client
 from smartpos.audit.models import Entry
 from smartpos.context import acting
 from smartpos.errors import DomainError, TooManyTries
-from smartpos.people.models import Device, EnrolmentCode, Terminal
+from smartpos.people.models import Device, EnrolmentCode, Role, Terminal
 from smartpos.people.services.devices import device_of, enrol, make_enrolment_code, revoke
-from smartpos.people.services.places import create_terminal, update_terminal
-from tests.world import World
+from smartpos.people.services.places import archive_terminal, create_terminal
+from tests.architecture.shop import staff
+from tests.till import Till
+from tests.world import World, by_client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -60,7 +62,7 @@ def test_every_wrong_code_is_answered_alike_and_the_fifth_locks_the_address(worl
 def test_a_code_of_a_terminal_out_of_use_is_unknown(world: World) -> None:
     code = code_for(world)
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        update_terminal(world.terminal, by=world.owner, name="Till 1", active=False, at=AT)
+        archive_terminal(world.terminal, by=world.owner, at=AT)
     assert refusal(code) == "code_unknown"
 
 
@@ -147,3 +149,32 @@ def test_the_cookie_goes_only_where_the_till_needs_it(world: World) -> None:
 def test_what_is_no_enrolment_is_400(body: bytes, db: None) -> None:
     response = Client().post("/pos/enrol", body, content_type="application/json", headers={"X-SmartPOS-Till": "1"})
     assert (response.status_code, response.json()["error"]["code"]) == (400, "unreadable")
+
+
+@pytest.mark.feature("SEC-10")
+def test_a_device_comes_in_by_a_managers_code_and_goes_by_their_word(world: World) -> None:
+    office, clerk = Client(), Client()
+    office.force_login(world.owner.user)
+    clerk.force_login(staff(world, "Klara", Role.CASHIER, pin="4444", store=world.store, email="k@a.example").user)
+    make = f"/backoffice/devices/code/{world.terminal.uuid}/"
+    assert clerk.post(make).status_code == 403
+    stranger = Client().get("/pos/device", headers={"X-SmartPOS-Till": "1"})
+    assert (stranger.status_code, stranger.json()) == (200, {"device": None}), "nobody yet, and no error on the console"
+    assert Client().get("/pos/snapshot", headers={"X-SmartPOS-Till": "1"}).status_code == 401
+    code = office.post(make).content.decode().split('id="enrolment-code">')[1].split("<")[0]
+    browser = Client()
+    enrolment = {"content_type": "application/json", "headers": {"X-SmartPOS-Till": "1"}}
+    assert browser.post("/pos/enrol", {"code": code, "name": "Front"}, **enrolment).status_code == 200
+    till = Till(by_client(browser, browser.cookies["smartpos_device"].value)).load().sign_in("1111")
+    till.open_shift()
+    pending, device = till.sale([(till.item("ESP"), "1")]), Device.everywhere.get()
+    assert clerk.post(f"/backoffice/devices/{device.uuid}/revoke/").status_code == 403
+    assert office.post(f"/backoffice/devices/{device.uuid}/revoke/").status_code == 302
+    for path in ("/pos/snapshot", "/pos/device", "/pos/ping"):
+        status, answer = till.send("GET", path, None)
+        assert (status, answer["error"]["code"]) == (401, "device_revoked")
+    assert till.send("POST", "/pos/pin", {"pin": "1111"})[0] == 401
+    [kept] = till.post(pending)
+    assert (kept["state"], kept["marks"][0]["code"]) == ("review", "device_revoked_since")
+    later = till.sale([(till.item("ESP"), "1")])
+    assert till.post(later)[0]["error"]["code"] == "device_revoked"

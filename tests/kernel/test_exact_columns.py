@@ -11,7 +11,7 @@ from django.db.models import F, Max, Min, Sum
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.models import Movement, StockLevel, Variant
+from inventory.models import Movement, Product, StockLevel
 from pos.models import Shift
 from smartpos.clock import now
 from smartpos.context import acting
@@ -92,10 +92,10 @@ def test_ten_thousand_times_ten_cents_is_a_thousand(world: World) -> None:
 @pytest.mark.django_db
 def test_columns_compare_with_decimals_and_with_each_other(world: World) -> None:
     with acting(business_id=world.business.pk):
-        assert Variant.objects.filter(price=Decimal("0.99")).count() == 1
-        assert Variant.objects.filter(price__gt=Decimal("0.99"), price__lte="2").count() == 1
-        assert Variant.objects.filter(price__in=[Decimal(2), Decimal(9)]).count() == 2
-        assert Variant.objects.filter(price__gte=F("price")).count() == 3
+        assert Product.objects.filter(price=Decimal("0.99")).count() == 1
+        assert Product.objects.filter(price__gt=Decimal("0.99"), price__lte="2").count() == 1
+        assert Product.objects.filter(price__in=[Decimal(2), Decimal(9)]).count() == 2
+        assert Product.objects.filter(price__gte=F("price")).count() == 3
         level = StockLevel.objects.create(
             business=world.business, store=world.store, variant=world.variant("ESP"), quantity=Decimal("0.125")
         )

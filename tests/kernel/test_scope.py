@@ -82,6 +82,7 @@ def test_an_address_is_a_person_of_one_tenant(world: World, other_world: World) 
 
     request = RequestFactory().get("/")
     request.user = world.owner.user
+    request.session = {}  # type: ignore[assignment]
     with acting():
         employee = office_employee(request)
         assert employee == world.owner

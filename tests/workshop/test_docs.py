@@ -33,6 +33,13 @@ def test_every_variable_is_documented_and_every_documented_one_is_read() -> None
     assert documented == read
 
 
+def test_every_event_is_documented_and_every_documented_one_is_published() -> None:
+    sources = [path.read_text(encoding="utf-8") for folder in PACKAGES for path in (ROOT / folder).rglob("events.py")]
+    declared = {name for text in sources for name in re.findall(r'^    name = "([a-z.]+)"$', text, re.MULTILINE)}
+    rows = re.findall(r"^\| (`.*?) \|", (ROOT / "docs/events.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([a-z.]+)`", row)} == declared
+
+
 def test_every_direct_dependency_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]

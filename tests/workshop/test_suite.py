@@ -62,3 +62,9 @@ def test_what_is_absent_is_said(outcome: suite.Outcome, capsys: pytest.CaptureFi
     outcome.absent.append("Redis: nothing answers on port 6379")
     assert suite.conclude(outcome, 1) == 0
     assert "not run: Redis: nothing answers on port 6379" in capsys.readouterr().out
+
+
+def test_the_scripts_tests_are_counted_too() -> None:
+    lines = ["ℹ tests 6\n", "ℹ pass 5\n", "# fail 1\n", "✔ pass 7 coins (1 ms)\n", "ℹ skipped 0\n"]
+    found = [suite.NODE_COUNTED_LINE.match(line) for line in lines]
+    assert [match.groups() for match in found if match] == [("pass", "5"), ("fail", "1"), ("skipped", "0")]

@@ -1,86 +1,70 @@
-"""The list of sales, one sale, its receipt."""
+"""The list of receipts, one receipt, its paper."""
 
 import json
-from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from pos.documents import receipt_context, receipt_html, receipt_pdf
-from pos.models import Receipt, ReceiptKind
+from pos.explained import sentence
+from pos.models import Receipt
 from pos.selectors import sales
-from pos.views.receipts import LABEL
+from pos.selectors.customers import buyer
+from pos.selectors.invoices import invoice_of
+from pos.selectors.receipts import with_voids
+from pos.views.manage.lists import RECEIPTS
 from smartpos.access.guards import office
-
-PAGE = 50
-
-
-def wanted_of(request: HttpRequest) -> sales.Filter:
-    """The filter in the address; what cannot be read is left out."""
-    stores = tuple(request.stores)  # type: ignore[attr-defined]
-    chosen = tuple(store for store in stores if str(store.uuid) == request.GET.get("store")) or stores
-    kind = request.GET.get("kind", "")
-    match = LABEL.fullmatch(request.GET.get("number", "").strip().upper())
-    return sales.Filter(
-        stores=chosen, first=_day(request.GET.get("first")), last=_day(request.GET.get("last")),
-        kind=kind if kind in ReceiptKind.values else "", series=match[1] if match else "",
-        number=int(match[2]) if match else None,
-    )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
+from smartpos.access.modules import module_on
+from smartpos.access.permissions import allowed
+from smartpos.mail.selectors import mails_about
+from smartpos.web.lists import show
+from smartpos.web.pages import OfficeRequest
 
 
 @require_GET
 @office("sales.view")
-def sales_list(request: HttpRequest) -> HttpResponse:
-    """Receipts, newest first, and what they come to."""
-    wanted = wanted_of(request)
-    before = request.GET.get("before", "")
-    rows = sales.page(
-        wanted, before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None, size=PAGE
+def sales_list(request: OfficeRequest) -> HttpResponseBase:
+    """Receipts, and what they come to."""
+    return show(request, RECEIPTS, with_voids(sales.receipts()), extra=lambda found: {"totals": sales.totals(found)})
+
+
+def _receipt(request: OfficeRequest, uuid: UUID) -> Receipt:
+    found = Receipt.objects.select_related(
+        "store", "business", "employee", "terminal", "original", "shift", "customer__merged_into"
     )
-    query = request.GET.copy()
-    if len(rows) > PAGE:
-        query["before"] = str(rows[PAGE - 1].pk)
-    context = {
-        "rows": rows[:PAGE], "more": query.urlencode() if len(rows) > PAGE else "", "totals": sales.totals(wanted),
-        "stores": request.stores, "kinds": ReceiptKind.choices, "chosen": request.GET,  # type: ignore[attr-defined]
-    }  # fmt: skip
-    return render(request, "pos/manage/sales.html", context)
-
-
-def _receipt(request: HttpRequest, uuid: UUID) -> Receipt:
-    stores = request.stores  # type: ignore[attr-defined]
-    found = Receipt.objects.select_related("store", "business", "employee", "terminal", "original", "shift")
-    return get_object_or_404(found.filter(store__in=stores), uuid=uuid)  # type: ignore[no-any-return]
+    return get_object_or_404(found.filter(store__in=request.stores), uuid=uuid)  # type: ignore[no-any-return]
 
 
 @require_GET
 @office("sales.view")
-def sale_detail(request: HttpRequest, receipt: UUID) -> HttpResponse:
+def sale_detail(request: OfficeRequest, receipt: UUID) -> HttpResponse:
     """One document with its lines, taxes, tenders and marks."""
     found = _receipt(request, receipt)
-    context = {**receipt_context(found), "marks": json.loads(found.marks), "reversals": list(found.reversals.all())}
+    context = {
+        **receipt_context(found),
+        "marks": list(dict.fromkeys(map(sentence, json.loads(found.marks)))),
+        "reversals": list(found.reversals.all()),
+        "customer": buyer(found),
+        "invoice": invoice_of(found),
+        "opens_promotion": allowed(request.employee, "promotion.view") and module_on("promotions"),
+        "mails": list(mails_about(f"receipt:{found.uuid}")),
+        "opens_customer": allowed(request.employee, "customer.view") and module_on("customers"),
+    }
     return render(request, "pos/manage/sale.html", context)
 
 
 @require_GET
 @office("sales.view")
-def receipt_page(request: HttpRequest, receipt: UUID) -> HttpResponse:
+def receipt_page(request: OfficeRequest, receipt: UUID) -> HttpResponse:
     """The receipt as the customer has it."""
     return HttpResponse(receipt_html(_receipt(request, receipt)))
 
 
 @require_GET
 @office("sales.view")
-def receipt_file(request: HttpRequest, receipt: UUID) -> HttpResponse:
+def receipt_file(request: OfficeRequest, receipt: UUID) -> HttpResponse:
     """The receipt as a PDF."""
     found = _receipt(request, receipt)
     response = HttpResponse(receipt_pdf(found), content_type="application/pdf")

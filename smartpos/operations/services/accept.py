@@ -154,7 +154,7 @@ def _write(case: Case, row: journal.JournalRow, verdict: Verdict, raw: bytes) ->
         Operation, business_id=device.business_id, uuid=sent.id, device_id=device.pk, version=sent.v, seq=sent.seq,
         kind=sent.kind, device_at=sent.at.isoformat(timespec="milliseconds"), clock_offset_ms=sent.clock_offset_ms,
         occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
-        actor_id=case.actor_id, cursor=sent.cursor, fingerprint=envelope.fingerprint(raw), body=bytes(raw).decode(),
+        actor_id=case.actor_id, cursor=sent.cursor, fingerprint=envelope.fingerprint(raw), body=_kept(sent.kind, raw),
         state=verdict.state, marks=envelope.encode(answer.marks).decode(), answer=envelope.encode(answer).decode(),
     )  # fmt: skip
     verdict.write()
@@ -169,6 +169,12 @@ def _write(case: Case, row: journal.JournalRow, verdict: Verdict, raw: bytes) ->
     journal.save(row, seen_at=case.received_at, clock_offset_ms=sent.clock_offset_ms)
     verdict.write_last()
     return answer
+
+
+def _kept(kind: str, raw: bytes) -> str:
+    """What the journal keeps of an operation."""
+    known = kind_of(kind)
+    return (envelope.without_body(raw) if known is not None and known.private else bytes(raw)).decode()
 
 
 def _why(verdict: Verdict) -> dict[str, str]:

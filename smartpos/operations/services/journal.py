@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from smartpos.audit.models import GENESIS
-from smartpos.db.rows import adapted
+from smartpos.db.prepared import adapted, prepared_cursor
 from smartpos.operations.models import DeviceJournal, SequenceGap
 from smartpos.people.models import Device
 
@@ -47,8 +47,8 @@ def lock(device: Device) -> JournalRow:
 
 def _locked(device_id: int) -> JournalRow | None:
     lock_clause = " FOR UPDATE OF j" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_SELECT + lock_clause, [device_id])
+    with prepared_cursor() as cursor:
+        cursor.execute(_SELECT + lock_clause, adapted([device_id]))
         values = cursor.fetchone()
     if values is None:
         return None
@@ -68,7 +68,7 @@ def save(row: JournalRow, *, seen_at: datetime, clock_offset_ms: int) -> None:
     values = [
         row.last_seq, row.last_number, row.last_occurred_at, seen_at, clock_offset_ms, row.chain_length, row.chain_hash, row.pk,
     ]  # fmt: skip
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_UPDATE, adapted(values))
 
 

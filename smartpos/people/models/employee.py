@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from smartpos.db.fields import RateField
 from smartpos.ids import uuid7
 from smartpos.people.scope import Tenant
 
@@ -22,22 +24,38 @@ class Role(models.TextChoices):
 
 
 class Employee(Tenant):
-    """The actor everywhere. `user` is there when the person signs in by e-mail; the PIN works on enrolled devices."""
+    """The actor everywhere. `user` is there once the person signs in by e-mail; PIN and card work on enrolled devices.
+
+    `email` is where the business writes to; whose sign-in it is, `user` says. `version` counts changes, so that two open
+    forms do not overwrite each other.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="employees"
     )
     name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=10, choices=Role.choices)
     pin_hash = models.BinaryField(max_length=32, null=True, blank=True)
+    card_hash = models.BinaryField(max_length=32, null=True, blank=True)
+    commission = RateField(null=True, blank=True)
+    language = models.CharField(max_length=5, blank=True)
     stores = models.ManyToManyField("people.Store", through="people.EmployeeStore", related_name="employees")
     active = models.BooleanField(default=True)
+    last_sign_in_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(Tenant.Meta):
         constraints = [
             models.UniqueConstraint(fields=["business", "pin_hash"], name="pin_once_per_business"),
+            models.UniqueConstraint(fields=["business", "card_hash"], name="card_once_per_business"),
             models.UniqueConstraint(fields=["business", "user"], name="user_once_per_business"),
+            models.UniqueConstraint(fields=["business", "email"], condition=~Q(email=""), name="staff_email_once_per_business"),
+            models.CheckConstraint(
+                condition=Q(commission__isnull=True) | Q(commission__gte=0, commission__lte=100), name="commission_0_to_100"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,13 +73,17 @@ def store_links() -> "models.Prefetch[Any]":
 
 
 class EmployeeStore(Tenant):
-    """Where an employee works."""
+    """Where an employee works; one of the stores is the primary one (C-28)."""
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="store_links")
     store = models.ForeignKey("people.Store", on_delete=models.PROTECT, related_name="employee_links")
+    primary = models.BooleanField(default=False)
 
     class Meta(Tenant.Meta):
-        constraints = [models.UniqueConstraint(fields=["employee", "store"], name="employee_once_per_store")]
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "store"], name="employee_once_per_store"),
+            models.UniqueConstraint(fields=["employee"], condition=Q(primary=True), name="one_primary_store"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee_id} in {self.store_id}"

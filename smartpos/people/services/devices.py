@@ -37,12 +37,14 @@ def make_enrolment_code(terminal: Terminal, *, by: Employee, at: datetime) -> st
 
 def enrol(code: str, *, name: str, address: str, user_agent: str, at: datetime) -> tuple[Device, str]:
     """Turn a browser into a device: it, and its token, which is stored nowhere. The terminal's former device is revoked."""
-    keys = (f"enrol:address:{address}",)
+    keys = (f"enrol:address:{throttle.place(address)}",)
     throttle.check(keys, at=at)
     name = " ".join(name.split())[:80]
     if not name:
         raise DomainError(_("Give the device a name."), code="name_missing", field="name")
-    found = EnrolmentCode.everywhere.filter(code_hash=keyed("enrol", plain_code(code))).select_related("terminal").first()
+    found = (
+        EnrolmentCode.everywhere.filter(code_hash=keyed("enrol", plain_code(code))).select_related("terminal__store").first()
+    )
     if found is None or not _usable(found, at):
         throttle.fail(keys, at=at)
         raise DomainError(_("This code is not valid. Ask for a new one."), code="code_unknown", field="code")
@@ -54,20 +56,20 @@ def enrol(code: str, *, name: str, address: str, user_agent: str, at: datetime) 
             raise DomainError(_("This code is not valid. Ask for a new one."), code="code_unknown", field="code")
         for former in Device.objects.filter(terminal=found.terminal, revoked_at__isnull=True):
             _revoke(former, at=at)
-        device = _create(found, name=name, user_agent=user_agent, token=token, at=at)
+        device = place_device(found.terminal, name=name, token=token, by_id=found.created_by_id, user_agent=user_agent, at=at)
     throttle.succeed(keys)
     return device, token
 
 
 def _usable(code: EnrolmentCode, at: datetime) -> bool:
-    return code.used_at is None and code.expires_at > at and code.terminal.active
+    return code.used_at is None and code.expires_at > at and code.terminal.active and code.terminal.store.active
 
 
-def _create(code: EnrolmentCode, *, name: str, user_agent: str, token: str, at: datetime) -> Device:
+def place_device(terminal: Terminal, *, name: str, token: str, by_id: int, user_agent: str, at: datetime) -> Device:
+    """A new device with a series of its own at a free terminal. Inside a transaction that holds the business's enrolments."""
     device: Device = Device.objects.create(
-        business_id=code.business_id, store_id=code.terminal.store_id, terminal=code.terminal, name=name,
-        series=_next_series(), token_hash=keyed("device", token), enrolled_at=at, enrolled_by_id=code.created_by_id,
-        user_agent=user_agent[:200],
+        business_id=terminal.business_id, store_id=terminal.store_id, terminal=terminal, name=name, series=_next_series(),
+        token_hash=keyed("device", token), enrolled_at=at, enrolled_by_id=by_id, user_agent=user_agent[:200],
     )  # fmt: skip
     record("device.enrolled", subject=f"device:{device.uuid}", data={"name": name, "series": device.series}, at=at)
     publish(
@@ -90,6 +92,22 @@ def _next_series() -> str:
             return f"{prefix}{count % 99 + 1}"
 
 
+def rename(device: Device, name: str, *, at: datetime) -> Device:
+    """Call a device otherwise."""
+    name = " ".join(name.split())
+    if not name or len(name) > 80:
+        raise DomainError(_("Give a name of at most 80 letters."), code="name_missing", field="name")
+    with write_transaction():
+        fresh: Device = Device.objects.select_for_update().get(pk=device.pk)
+        if fresh.name != name:
+            changes = {"name": f"{fresh.name} → {name}"}
+            fresh.name = name
+            fresh.save(update_fields=["name"])
+            record("device.renamed", subject=f"device:{fresh.uuid}", data={"name": name, "changes": changes}, at=at)
+    forget()
+    return fresh
+
+
 def revoke(device: Device, *, at: datetime) -> None:
     """Let a device send nothing any more. What it did before is still taken for review. Revoking twice changes nothing."""
     with write_transaction():
@@ -110,9 +128,11 @@ def _revoke(device: Device, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def is_living(device: Device) -> bool:
-    """Whether the device is not revoked by now: asked anew, because what the process remembers may be half a minute old."""
-    return Device.everywhere.filter(pk=device.pk, revoked_at__isnull=True).exists()
+def living(device: Device) -> Device | None:
+    """The device as it stands now, unless it is revoked: asked anew, because what the process remembers may be half a minute old."""
+    return (
+        Device.everywhere.select_related("store", "terminal", "business").filter(pk=device.pk, revoked_at__isnull=True).first()
+    )
 
 
 def device_of(token: str) -> Device | None:

@@ -47,6 +47,18 @@ export function fill(parent, ...children) {
 }
 
 /**
+ * Make an element hold just these, in this order; what is there already is not touched, and so not laid out anew.
+ * @param {Element} parent
+ * @param {Element[]} wanted
+ */
+export function keepChildren(parent, wanted) {
+  wanted.forEach((element, place) => {
+    if (parent.children[place] !== element) parent.insertBefore(element, parent.children[place] ?? null);
+  });
+  while (parent.children.length > wanted.length) parent.lastElementChild?.remove();
+}
+
+/**
  * An icon of the sprite, hidden from screen readers: the button that holds it has a name of its own.
  * @param {string} name
  * @param {string} [kind]

@@ -1,7 +1,7 @@
 // What happens elsewhere: one stream for all tabs of a browser (the holder of a lock reads it and tells the others).
 // docs/events.md; resumes with the last id, waits longer after each failure, and says `reset` when its place is lost.
 
-const TOPICS = "receipt.*,shift.*,device.*,operation.review";
+const TOPICS = "receipt.*,shift.*,device.*,order.*,operation.review,refund.*,change";
 const CHANNEL = "smartpos-events";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
@@ -54,7 +54,8 @@ async function follow(hear) {
     try {
       const headers = /** @type {Record<string, string>} */ (last ? { "Last-Event-ID": last } : {});
       const answer = await fetch(`/events?topics=${TOPICS}`, { headers, cache: "no-store" });
-      if (answer.status === 401) return;
+      // nobody any more: whoever shows something looks again and finds out
+      if (answer.status === 401) return hear("reset", {});
       if (answer.ok && answer.body) {
         pause = FIRST_PAUSE;
         for await (const message of messages(answer.body)) {

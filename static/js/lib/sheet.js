@@ -9,6 +9,7 @@ import { h, icon } from "./dom.js";
  * @property {(Node | string | null | undefined | false)[]} body
  * @property {(Node | null | undefined | false)[]} [foot]
  * @property {boolean} [wide]
+ * @property {boolean} [zone] covers the shelf and leaves the ticket in sight
  * @property {string} [name] for tests and styles
  * @property {(code: string) => boolean} [onScan] a code read while it is open; true when it was meant for the sheet
  * @property {() => void} [onClose]
@@ -22,17 +23,17 @@ let count = 0;
 
 /** The sheet on top, if one is open. */
 export function topSheet() {
-  return open.at(-1);
+  return open.findLast(({ element }) => element.open);
 }
 
 /**
  * @param {SheetOptions} options
  * @returns {Sheet}
  */
-export function openSheet({ title, closeLabel, body, foot, wide = false, name = "", onScan, onClose }) {
+export function openSheet({ title, closeLabel, body, foot, wide = false, zone = false, name = "", onScan, onClose }) {
   count += 1;
   const heading = `sheet-title-${count}`;
-  const element = h("dialog", { class: wide ? "sheet sheet--wide" : "sheet", "aria-labelledby": heading, "data-sheet": name });
+  const element = h("dialog", { class: `sheet${wide ? " sheet--wide" : ""}${zone ? " sheet--zone" : ""}`, "aria-labelledby": heading, "data-sheet": name });
   const close = () => element.close();
   const inside = h("div", { class: "sheet__body" });
   inside.append(...present(body));

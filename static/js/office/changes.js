@@ -15,10 +15,11 @@ export function start(element) {
   addEventListener("beforeunload", (event) => {
     if (form.isConnected && changed()) event.preventDefault();
   });
+  show();
 }
 
 /** @param {HTMLFormElement} form */
 function state(form) {
   const pairs = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-  return JSON.stringify(pairs.map(([name, value]) => [name, String(value)]));
+  return JSON.stringify(pairs.map(([name, value]) => [name, value instanceof File ? `${value.name} ${value.size}` : value]));
 }

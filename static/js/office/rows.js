@@ -30,6 +30,7 @@ function add(list, body, count) {
   count.value = String(Number(number) + 1);
   body?.append(row);
   settle(list);
+  row.dispatchEvent(new CustomEvent("rows:added", { bubbles: true }));
   row.querySelector("input:not([type=hidden])")?.scrollIntoView({ block: "nearest" });
   /** @type {HTMLInputElement | null} */ (row.querySelector("input:not([type=hidden])"))?.focus();
 }

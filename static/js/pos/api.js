@@ -11,13 +11,16 @@ export class Refusal extends Error {
   }
 }
 
+/** What every request of a till says. */
+export const headers = () => ({ "X-SmartPOS-Till": "1", "Accept-Language": document.documentElement.lang });
+
 /**
  * @param {string} path
  * @param {unknown} [body] makes it a POST
  * @param {number} [patience] milliseconds
  */
 export async function call(path, body, patience = 10_000) {
-  const options = { signal: AbortSignal.timeout(patience), headers: { "X-SmartPOS-Till": "1", "Accept-Language": document.documentElement.lang } };
+  const options = { signal: AbortSignal.timeout(patience), headers: headers() };
   let response;
   try {
     response = await fetch(`/pos/${path}`, body === undefined ? options : { ...options, method: "POST", headers: { ...options.headers, "Content-Type": "application/json" }, body: JSON.stringify(body) });

@@ -1,22 +1,28 @@
-// What the till keeps: settings and cache (kv), operations on their way (queue), its own receipts.
+// What the till keeps: settings and cache (kv), operations on their way (queue), its own receipts, the carts it holds (orders).
 
 import { openDB } from "../../vendor/idb.js";
 
-/** @typedef {{seq: number, number: number}} Counters */
+/** @typedef {{seq: number, number: number, papers?: Record<string, number>}} Counters papers: further numbers, by what and year («invoice-2026») */
+/**
+ * The places and numbers that one transaction gives out.
+ * @typedef {object} Take
+ * @property {number} seq of the operation
+ * @property {number} number of the receipt
+ * @property {() => number} next the place of one more operation
+ * @property {(name: string) => number} paper the next number of that name
+ */
 /** @typedef {Record<string, any> & {id: string, seq: number, kind: string}} Operation */
 /** @typedef {Record<string, any> & {id: string, label: string, seq: number}} ReceiptRecord */
 
 const KEPT_RECEIPTS = 50;
+const STORES = { kv: {}, queue: { keyPath: "seq" }, parked: { keyPath: "id" }, receipts: { keyPath: "seq" }, orders: { keyPath: "id" } };
 /** @type {Promise<any> | undefined} */
 let opened;
 
 function database() {
-  opened ??= openDB("smartpos-till", 1, {
+  opened ??= openDB("smartpos-till", 2, {
     upgrade(/** @type {any} */ db) {
-      db.createObjectStore("kv");
-      db.createObjectStore("queue", { keyPath: "seq" });
-      db.createObjectStore("parked", { keyPath: "id" });
-      db.createObjectStore("receipts", { keyPath: "seq" });
+      for (const [name, options] of Object.entries(STORES)) if (!db.objectStoreNames.contains(name)) db.createObjectStore(name, options);
     },
   });
   return opened;
@@ -26,25 +32,55 @@ function database() {
 export const read = async (key) => (await database()).get("kv", key);
 /** @param {string} key @param {unknown} value */
 export const write = async (key, value) => (await database()).put("kv", value, key);
+/** Several at once, or none. @param {Record<string, unknown>} values */
+export async function writeAll(values) {
+  const tx = (await database()).transaction("kv", "readwrite");
+  for (const [key, value] of Object.entries(values)) tx.store.put(value, key);
+  await tx.done;
+}
 /** @param {string} key */
 export const forget = async (key) => (await database()).delete("kv", key);
 
 /**
- * Take the next place (and number), and store the operation with its receipt: one durable transaction, or nothing.
+ * Take the next place (and number), and store the operation with its receipt, its held cart and whatever goes with it: one durable
+ * transaction, or nothing.
  * @param {boolean} numbered
- * @param {(counters: Counters) => {operation: Operation, receipt?: ReceiptRecord}} make
+ * @param {(take: Take) => {operation: Operation, receipt?: ReceiptRecord, further?: Operation[], order?: import("./orders.js").HeldRecord, without?: string[]}} make
+ *   `without`: held carts that are no more
  */
 export async function store(numbered, make) {
   const db = await database();
-  const tx = db.transaction(["kv", "queue", "receipts"], "readwrite", { durability: "strict" });
+  const tx = db.transaction(["kv", "queue", "receipts", "orders"], "readwrite", { durability: "strict" });
   const before = (await tx.objectStore("kv").get("counters")) ?? { seq: 0, number: 0 };
-  const counters = { seq: before.seq + 1, number: before.number + (numbered ? 1 : 0) };
-  const { operation, receipt } = make(counters);
-  tx.objectStore("kv").put(counters, "counters");
-  tx.objectStore("queue").put(operation);
-  if (receipt) tx.objectStore("receipts").put(receipt);
-  await tx.done;
-  return { operation, receipt };
+  /** @type {Counters & {papers: Record<string, number>}} */
+  const counters = { seq: before.seq + 1, number: before.number + (numbered ? 1 : 0), papers: { ...before.papers } };
+  const paper = (/** @type {string} */ name) => (counters.papers[name] = (counters.papers[name] ?? 0) + 1);
+  /** @type {Promise<unknown>[]} */
+  const writes = [tx.done];
+  try {
+    const { operation, receipt, further = [], order, without = [] } = make({ seq: counters.seq, number: counters.number, next: () => (counters.seq += 1), paper });
+    writes.push(tx.objectStore("kv").put(counters, "counters"));
+    for (const each of [operation, ...further]) writes.push(tx.objectStore("queue").put(each));
+    if (receipt) writes.push(tx.objectStore("receipts").put(receipt));
+    if (order) writes.push(tx.objectStore("orders").put(order));
+    for (const id of without) writes.push(tx.objectStore("orders").delete(id));
+    await Promise.all(writes);
+    return { operation, receipt };
+  } catch (error) {
+    // what was put before the failure would be kept otherwise: a number that nothing has
+    rollBack(tx, writes);
+    throw error;
+  }
+}
+
+/** @param {any} tx @param {Promise<unknown>[]} writes */
+function rollBack(tx, writes) {
+  for (const write of writes) write.catch(() => {});
+  try {
+    tx.abort();
+  } catch {
+    // it has ended by itself
+  }
 }
 
 /** Never below what the server has seen. @param {Counters} seen */
@@ -52,16 +88,18 @@ export async function raiseCounters(seen) {
   const db = await database();
   const tx = db.transaction("kv", "readwrite");
   const own = (await tx.store.get("counters")) ?? { seq: 0, number: 0 };
-  tx.store.put({ seq: Math.max(own.seq, seen.seq), number: Math.max(own.number, seen.number) }, "counters");
+  const papers = { ...own.papers };
+  for (const [name, number] of Object.entries(seen.papers ?? {})) papers[name] = Math.max(papers[name] ?? 0, number);
+  tx.store.put({ seq: Math.max(own.seq, seen.seq), number: Math.max(own.number, seen.number), papers }, "counters");
   await tx.done;
 }
 
-/** A new device starts its own series. */
-export async function startAnew() {
+/** A new device starts its own series; what waits to be sent stays. */
+export async function clear() {
   const db = await database();
-  const tx = db.transaction(["kv", "receipts"], "readwrite");
-  await tx.objectStore("kv").clear();
-  await tx.objectStore("receipts").clear();
+  const own = ["kv", "receipts", "orders"];
+  const tx = db.transaction(own, "readwrite");
+  for (const name of own) await tx.objectStore(name).clear();
   await tx.done;
 }
 
@@ -96,4 +134,32 @@ export async function receipts() {
     await tx.done;
   }
   return all.slice(-KEPT_RECEIPTS).reverse();
+}
+
+/**
+ * Write something beside a receipt that this till keeps.
+ * @param {string} id
+ * @param {Record<string, unknown>} more
+ */
+export async function noteOnReceipt(id, more) {
+  const tx = (await database()).transaction("receipts", "readwrite");
+  const known = (await tx.store.getAll()).find((/** @type {ReceiptRecord} */ record) => record.id === id);
+  if (known) tx.store.put({ ...known, ...more });
+  await tx.done;
+}
+
+/** The carts this device holds. @returns {Promise<import("./orders.js").HeldRecord[]>} */
+export const heldRecords = async () => (await database()).getAll("orders");
+/** @param {string} id @returns {Promise<import("./orders.js").HeldRecord | undefined>} */
+export const heldRecord = async (id) => (await database()).get("orders", id);
+
+/**
+ * Keep a cart that came from elsewhere, or let one go.
+ * @param {import("./orders.js").HeldRecord | null} record
+ * @param {string} [id] of the one that is no more
+ */
+export async function keepHeld(record, id = "") {
+  const db = await database();
+  if (record) await db.put("orders", record);
+  else await db.delete("orders", id);
 }

@@ -1,18 +1,30 @@
 // The till: from an empty browser to selling, and back to the lock.
 
 import { need } from "../lib/dom.js";
+import { closeSheets } from "../lib/sheet.js";
 import { toast } from "../lib/toast.js";
-import { scriptUrl } from "../lib/trusted.js";
 import { Refusal, call } from "./api.js";
-import { forget, read, waitingCount } from "./db.js";
+import { forget, read, waitingCount, write } from "./db.js";
+import { watchErrors } from "./heartbeat.js";
+import { Idle } from "./idle.js";
+import { watchInstall } from "./install.js";
+import { finishMove, goTo, placesOf } from "./places.js";
 import { wake } from "./queue.js";
+import { end } from "./session.js";
 import { busyScreen, enrolScreen, pinScreen, shiftScreen, unreachableScreen } from "./screens/gate.js";
+import { openLock } from "./screens/lock.js";
+import { occupiedScreen, placeScreen } from "./screens/place.js";
 import { sellScreen } from "./screens/sell.js";
 import { fromCache, keepLooking, refresh } from "./sync.js";
-import { till } from "./till.js";
+import { reloadUnasked, watchStorage } from "./storage.js";
+import { setting, till } from "./till.js";
+import { startTraining } from "./training.js";
+import { watchUpdates } from "./update.js";
 import { setLanguage, t } from "./words.js";
 
 const host = need("#till");
+// The sign-in page of the Backoffice offers the PIN where it finds this.
+const ENROLLED = "smartpos-enrolled";
 
 /** Hold the till for this tab as long as it lives; false when another tab has it. */
 function claim() {
@@ -28,68 +40,163 @@ function claim() {
 /** Whether this browser is a device: asked of the server, believed from the cache when there is no answer. */
 async function enrolled() {
   try {
-    await call("device", undefined, 5000);
-    return true;
+    const { device } = await call("device", undefined, 5000);
+    return device !== null || (await notEnrolled());
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.status === 401) return false;
+    if (error.status === 401) return notEnrolled();
     return (await read("place")) !== undefined;
   }
 }
 
+/** Not a device, unless a move that was under way has made it one meanwhile. */
+async function notEnrolled() {
+  if (await finishMove().catch(() => false)) return true;
+  localStorage.removeItem(ENROLLED);
+  return false;
+}
+
 async function start() {
-  setLanguage((await read("language")) ?? navigator.language.slice(0, 2));
-  if (!(await claim())) return busyScreen(host);
-  void navigator.storage?.persist?.();
-  registerWorker();
+  setLanguage((await read("language")) ?? (await read("place"))?.store.language ?? navigator.language.slice(0, 2));
+  if (!(await claim())) {
+    busyScreen(host);
+    // when the other tab goes, this one is the till
+    return void navigator.locks.request("smartpos-till", () => location.reload());
+  }
+  watchStorage();
+  watchUpdates();
   const known = await fromCache();
+  // a till that knows its shop opens at once, whatever the network does; what is new comes while somebody enters a PIN
+  if (known && !(await read("doubt")) && !(await read("moving"))) {
+    void begin();
+    return void fetchNews();
+  }
   if (!(await enrolled())) {
-    if (!(await waitingCount())) await forget("place");
+    // what a revoked device did before is still taken
+    if (await waitingCount()) wake();
+    else await forget("place");
     return enrolScreen(host, begin);
   }
+  await forget("doubt");
+  if (!(await fetchNews()) && !known) return unreachableScreen(host);
+  void begin();
+}
+
+/** Whether the server answered. */
+async function fetchNews() {
   try {
     await refresh();
+    return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (!known) return unreachableScreen(host);
     till.set({ link: "offline" });
+    return false;
   }
-  begin();
+}
+
+/** The server says that this browser is no device: the next start asks before it opens. */
+async function doubted() {
+  await write("doubt", true);
+  reloadUnasked();
 }
 
 let looking = false;
 
 async function begin() {
+  localStorage.setItem(ENROLLED, "1");
   if (!(await read("language")) && till.get().place) setLanguage(till.get().place.store.language);
   till.set({ waiting: await waitingCount() });
-  if (!looking) keepLooking();
+  if (!looking) keepLooking(() => void doubted());
   looking = true;
   wake();
+  idle.watch(() => setting("pos.idle_minutes", 0));
   lock();
 }
 
-function lock() {
-  till.set({ person: null });
-  pinScreen(host, sellOrOpen);
-}
+/** Whom the cache knew: a person who is in no cache yet (no PIN of their own) is nobody's dismissal. */
+let known = "";
 
-function sellOrOpen() {
-  if (till.get().shift) sellScreen(host, { lock, afterShift: sellOrOpen });
-  else shiftScreen(host, sellOrOpen);
-}
+/** With every news: rights are what they are now, and whoever was dismissed or works elsewhere leaves; the cart stays (AUT-14). */
+till.watch(["catalog", "person"], ({ person, catalog, place }) => {
+  if (!person || !catalog) return;
+  const row = catalog.employees[person.id];
+  const here = row && (!row[3] || row[3].includes(place.store.id));
+  if (!here && known === person.id) return lock("other");
+  known = here ? person.id : "";
+  if (here && String(row[2]) !== String(person.codes)) till.set({ person: { ...person, codes: row[2] } });
+});
 
-/** A new version waits until the cart is empty and everything has been sent. */
-function registerWorker() {
-  if (!navigator.serviceWorker) return;
-  void navigator.serviceWorker.register(scriptUrl("/pos/sw.js"), { scope: "/pos/" }).then((registration) => {
-    const offer = () => {
-      const { waiting } = registration;
-      if (!waiting || !navigator.serviceWorker.controller || till.get().lines.length || till.get().waiting) return;
-      toast(t("newVersion"), { closeLabel: t("close"), action: { label: t("update"), act: () => waiting.postMessage("activate") } });
-    };
-    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
-    offer();
+/** Nobody touched it for as long as the shop allows: everything stays as it is, the next person enters a PIN. */
+const idle = new Idle(
+  () => lock("idle"),
+  (seconds) => till.get().person && toast(t("locksSoon", { seconds }), { closeLabel: t("close"), action: { label: t("stay"), act: () => {} } }),
+);
+
+/** @param {import("./session.js").Reason} [reason] */
+function lock(reason = "hand") {
+  const { person } = till.get();
+  if (!person) return pinScreen(host, () => void enter());
+  void end(reason);
+  openLock(person, (other) => {
+    if (other && till.get().shift) sellOrOpen();
+    else if (other) void enter();
   });
 }
 
+/** Back to the PIN, for whoever does not want to begin here. */
+function leave() {
+  void end("hand");
+  lock();
+}
+
+/** Shifts of others in which somebody has said that they sell: asked once as long as this page lives. @type {Set<string>} */
+const joined = new Set();
+
+/** After the PIN: one's own shift goes on, somebody else's is a warning, and where there is none there may be a choice. */
+async function enter() {
+  const { shift, person, training } = till.get();
+  if (!person) return lock();
+  if (training) return sellOrOpen();
+  if (shift) {
+    if (!shift.employee || shift.employee === person.id || joined.has(`${shift.id} ${person.id}`)) return sellOrOpen();
+    return occupied();
+  }
+  const stores = await placesOf(person);
+  if (stores.length) placeScreen(host, stores, { choose, stay: sellOrOpen, leave });
+  else sellOrOpen();
+}
+
+async function occupied() {
+  const { shift, person } = till.get();
+  if (!person || !shift) return lock();
+  const stores = await placesOf(person);
+  const other = stores.length ? () => placeScreen(host, stores, { choose, stay: () => void occupied(), leave }) : null;
+  const join = () => {
+    joined.add(`${shift.id} ${person.id}`);
+    sellOrOpen();
+  };
+  occupiedScreen(host, { join, other, leave });
+}
+
+/** @param {string} terminal */
+async function choose(terminal) {
+  await goTo(terminal, till.get().person?.pass ?? "");
+  sellOrOpen();
+}
+
+/** Where the shop wants it, each order is somebody's own: the next one needs a card or a PIN again (AUT-08). */
+addEventListener("order-done", () => setting("pos.card_relock", false) && lock("order"));
+
+function sellOrOpen() {
+  if (till.get().shift || till.get().training) sellScreen(host, { lock: () => lock(), afterShift: sellOrOpen });
+  else shiftScreen(host, sellOrOpen);
+}
+
+startTraining(() => {
+  if (!till.get().person || !host.querySelector(".till")) return;
+  closeSheets();
+  sellOrOpen();
+});
+watchErrors();
+watchInstall();
 void start();

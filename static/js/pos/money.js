@@ -6,6 +6,9 @@ export const ONE = 1000n;
 export const WHOLE = 1_000_000n;
 const AMOUNT_DIGITS = 11;
 export const MAX_AMOUNT = 10n ** 15n - 1n;
+export const MAX_QUANTITY = 10n ** 10n - 1n;
+/** Price times a number per unit, both with four decimals: what one whole of it is. */
+export const UNIT = 10_000n;
 const NUMBER = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 /** @type {Record<number, bigint>} */
 const STEPS = { 0: 10_000n, 2: 100n, 3: 10n };
@@ -121,14 +124,37 @@ export class Currency {
 
   /** @param {bigint} amount whole minor units */
   format(amount) {
+    if (amount % this.step) throw new RangeError(`${amount} is not whole minor units of ${this.code}`);
     const minor = String(absolute(amount) / this.step).padStart(this.digits + 1, "0");
     const sign = amount < 0n ? "-" : "";
     return this.digits ? `${sign}${minor.slice(0, -this.digits)}.${minor.slice(-this.digits)}` : sign + minor;
   }
 }
 
+/** A plain decimal with all digits of its currency: "2.5" → "2.50". @param {string} amount @param {number} digits */
+export function padded(amount, digits) {
+  const [whole, fraction = ""] = amount.split(".");
+  return digits ? `${whole}.${fraction.padEnd(digits, "0")}` : whole;
+}
+
 /** @param {bigint[]} values */
 export const sum = (values) => values.reduce((total, value) => total + value, 0n);
+
+/**
+ * Equal parts; what is left goes one step each to the first (pricing rule 15).
+ * @param {bigint} amount whole steps
+ * @param {number} count
+ * @param {bigint} step
+ */
+export function equalSplit(amount, count, step) {
+  const units = amount / step;
+  const share = units / BigInt(count);
+  const left = units % BigInt(count);
+  return Array.from({ length: count }, (_, index) => (share + (BigInt(index) < left ? 1n : 0n)) * step);
+}
+
+/** @param {bigint} value never below nothing */
+export const floored = (value) => (value > 0n ? value : 0n);
 
 /**
  * In proportion to the weights, by largest remainder, ties to the earlier (pricing rule 8).

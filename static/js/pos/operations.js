@@ -2,11 +2,16 @@
 
 import { uuid7 } from "../lib/ids.js";
 import { goodsOf } from "./cart.js";
+import { today } from "./day.js";
 import { store } from "./db.js";
+import { carried } from "./deals.js";
+import { formatPrice, padded, parsePrice } from "./money.js";
+import { movedBy, programmeOf } from "./points.js";
 import { price } from "./pricing/engine.js";
-import { refund } from "./pricing/refunds.js";
 import { wake } from "./queue.js";
-import { clock, till } from "./till.js";
+import { clock, currency, till } from "./till.js";
+
+const TRAINING_SERIES = "TEST";
 
 /** This device's wall clock with its offset from UTC. */
 export function localTime(date = new Date()) {
@@ -17,27 +22,13 @@ export function localTime(date = new Date()) {
 }
 
 /**
- * The store's local date, counted from its cut-off.
- * @param {Date} date
- * @param {string} zone
- * @param {number} cutoff minutes after midnight
- */
-export function businessDate(date, zone, cutoff) {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts(date);
-  const get = (/** @type {string} */ type) => Number(parts.find((part) => part.type === type)?.value);
-  const day = new Date(Date.UTC(get("year"), get("month") - 1, get("day")));
-  if (get("hour") * 60 + get("minute") < cutoff) day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
-}
-
-/**
  * @param {string} kind
  * @param {number} seq
  * @param {unknown} body
  * @returns {import("./db.js").Operation}
  */
-function envelope(kind, seq, body) {
-  const { place, person, shift, catalog } = till.get();
+export function envelope(kind, seq, body) {
+  const { person, shift, catalog, training } = till.get();
   const now = new Date();
   return {
     v: 1,
@@ -46,9 +37,9 @@ function envelope(kind, seq, body) {
     kind,
     at: localTime(now),
     clock_offset_ms: clock.offset,
-    business_date: businessDate(new Date(now.getTime() + clock.offset), place.store.time_zone, place.store.cutoff_minutes),
+    business_date: today(now),
     actor: person?.id ?? "",
-    shift: shift?.id ?? null,
+    shift: (!training && shift?.id) || null,
     cursor: catalog?.cursor ?? 0,
     approvals: [],
     needs: [],
@@ -58,7 +49,8 @@ function envelope(kind, seq, body) {
 
 /** @param {string} openingFloat */
 export async function openShift(openingFloat) {
-  const shift = { id: uuid7(), opening_float: openingFloat };
+  const { person } = till.get();
+  const shift = { id: uuid7(), opening_float: openingFloat, opened_by: person?.name, employee: person?.id };
   await store(false, ({ seq }) => ({ operation: { ...envelope("shift.open", seq, { shift: shift.id, opening_float: openingFloat }), shift: null } }));
   till.set({ shift });
   wake();
@@ -74,12 +66,17 @@ export async function closeShift(counted) {
   return operation.id;
 }
 
+/** @typedef {(take: import("./db.js").Take, receipt: import("./db.js").ReceiptRecord) => import("./db.js").Operation} Further an operation that goes with a sale; it may write on the receipt that the till keeps */
+/** @typedef {Record<string, unknown> & {further?: Further[]}} Said what the parts of the payment sheet add to the body of a sale, and after it */
+
 /**
  * Settle a paid cart: throws where it cannot be kept, before any money is taken.
  * @param {import("./pricing/engine.js").Cart} cart with tenders
- * @param {import("./cart.js").CartLine[]} lines
+ * @param {import("./deals.js").Cart} open
+ * @param {string | null} customer id of who is buying
+ * @param {Said} [said]
  */
-export async function settle(cart, lines) {
+export async function settle(cart, open, customer, { further = [], ...said } = {}) {
   const sale = price(cart);
   const figures = {
     total: sale.totals.total,
@@ -88,78 +85,70 @@ export async function settle(cart, lines) {
     change: sale.payment?.change ?? zero(),
     payable: sale.lines.map((line) => line.payable),
   };
-  const goods = goodsOf(lines);
-  const { receipt } = await store(true, ({ seq, number }) => {
-    const series = till.get().place.device.series;
-    const operation = envelope("sale.settle", seq, { series, number, cart, goods, figures });
-    return { operation, receipt: record(operation, "sale", `${series}-${number}`, saleLines(sale, goods), sale.totals, tendersOf(sale)) };
+  const goods = goodsOf(open.lines);
+  const named = open.deal.id && { id: open.deal.id };
+  const { customer: buyer, place, training } = till.get();
+  const points = movedBy(sale, currency(), programmeOf(place?.settings), customer && !training ? buyer : null);
+  const orders = till.get().orders.map(({ id }) => id);
+  const { receipt } = await store(!training, (take) => {
+    const { seq } = take;
+    const [series, number] = training ? [TRAINING_SERIES, take.paper("training")] : [place.device.series, take.number];
+    const operation = { ...envelope(training ? "training.sale" : "sale.settle", seq, { series, number, cart, goods, figures, ...(customer && { customer }), ...(orders.length && !training && { orders }), ...said }), ...named, approvals: carried(open, sale) };
+    const made = record(operation, "sale", `${series}-${number}`, saleLines(sale, cart, goods), { ...sale.totals, rounding: figures.rounding, moved: points }, tendersOf(sale));
+    if (training) return { operation, receipt: { ...made, training }, without: orders };
+    return { operation, receipt: made, further: further.map((make) => make(take, made)), without: orders };
   });
   wake();
   return /** @type {import("./db.js").ReceiptRecord} */ (receipt);
 }
 
-const zero = () => (till.get().place.store.digits ? `0.${"0".repeat(till.get().place.store.digits)}` : "0");
+/**
+ * Keep somebody new: stored like a sale, and sent before the sale that names them.
+ * @param {string} id
+ * @param {Record<string, string>} contact
+ * @param {boolean} [enrolled] left out: as they are, or as new ones are
+ */
+export async function putCustomer(id, contact, enrolled) {
+  await store(false, ({ seq }) => ({ operation: envelope("customer.put", seq, { customer: id, ...contact, ...(enrolled !== undefined && { enrolled }) }) }));
+  wake();
+}
 
-/** @param {ReturnType<typeof price>} sale @param {ReturnType<typeof goodsOf>} goods */
-const saleLines = (sale, goods) =>
+/** @param {bigint} amount */
+const formatted = (amount) => padded(formatPrice(amount), till.get().place.store.digits);
+
+export const zero = () => (till.get().place.store.digits ? `0.${"0".repeat(till.get().place.store.digits)}` : "0");
+
+/** @param {ReturnType<typeof price>} sale @param {import("./pricing/engine.js").Cart} cart @param {ReturnType<typeof goodsOf>} goods */
+export const saleLines = (sale, cart, goods) =>
   sale.lines.map((line, index) => ({
     id: line.id,
     item: goods[index].item,
     name: goods[index].name,
     quantity: line.quantity,
     unit_price: line.unit,
+    gross: line.gross,
+    discount: formatted(parsePrice(line.discount) + parsePrice(line.cart_discount)),
+    agreed: cart.lines[index].discount ? { ...cart.lines[index].discount, off: line.discount } : null,
+    gratis: line.gratis,
+    promotion: cart.lines[index].promotion ?? null,
+    list_price: cart.lines[index].list,
+    note: goods[index].note ?? "",
     payable: line.payable,
     taxes: line.taxes,
     refunded: { quantity: "0", payable: zero(), taxes: [] },
   }));
 
 /** @param {ReturnType<typeof price>} sale */
-const tendersOf = (sale) => (sale.payment?.tenders ?? []).map(({ method, part, amount, tendered, change }) => ({ method, part, amount, tendered, change }));
+export const tendersOf = (sale) => (sale.payment?.tenders ?? []).map(({ method, part, amount, tendered, change }) => ({ method, part, amount, tendered, change }));
 
 /**
  * @param {import("./db.js").Operation} operation
  * @param {string} kind
  * @param {string} label
  * @param {any[]} lines
- * @param {{total: string, tax: string}} totals
+ * @param {{total: string, tax: string, gross?: string, discounts?: string, rounding?: string, moved?: import("./points.js").Moved | null}} totals
  * @param {any[]} tenders
  */
-function record(operation, kind, label, lines, { total, tax }, tenders) {
-  return { id: operation.id, seq: operation.seq, kind, label, occurred_at: operation.at, lines, total, tax, tenders, employee: till.get().person?.name ?? "" };
-}
-
-/**
- * What giving back these quantities costs, by the refund rule.
- * @param {any} receipt
- * @param {Record<string, string>} quantities per line id
- */
-export function refundQuote(receipt, quantities) {
-  const lines = receipt.lines.filter((/** @type {any} */ line) => quantities[line.id]);
-  const tenders = receipt.tenders.map((/** @type {any} */ tender) => ({ method: tender.method, amount: tender.part, refunded: tender.refunded ?? zero() }));
-  const request = {
-    currency: { code: till.get().place.store.currency, digits: till.get().place.store.digits },
-    lines: lines.map((/** @type {any} */ line) => ({ id: line.id, quantity: line.quantity, payable: line.payable, taxes: line.taxes, now: quantities[line.id], refunded: line.refunded })),
-    tenders,
-  };
-  return { lines, result: refund(request) };
-}
-
-/**
- * @param {any} receipt
- * @param {Record<string, string>} quantities
- * @param {string} reason
- */
-export async function makeRefund(receipt, quantities, reason) {
-  const { lines, result } = refundQuote(receipt, quantities);
-  const figures = { total: result.total, tax: result.tax, rounding: result.payout?.rounding ?? zero(), payable: result.lines.map((line) => line.payable) };
-  const tenders = (result.payout?.tenders ?? []).filter((tender) => !/^0(\.0+)?$/.test(tender.amount)).map(({ method, amount }) => ({ method, amount }));
-  const stored = await store(true, ({ seq, number }) => {
-    const series = till.get().place.device.series;
-    const asked = lines.map((/** @type {any} */ line) => ({ line: uuid7(), original_line: line.id, quantity: quantities[line.id] }));
-    const operation = envelope("refund.make", seq, { series, number, original: receipt.id, reason, lines: asked, tenders, figures });
-    const shown = result.lines.map((line, index) => ({ ...lines[index], quantity: line.quantity, payable: line.payable, taxes: line.taxes }));
-    return { operation, receipt: record(operation, "refund", `${series}-${number}`, shown, result, tenders.map((tender) => ({ ...tender, part: tender.amount, tendered: tender.amount, change: zero() }))) };
-  });
-  wake();
-  return /** @type {import("./db.js").ReceiptRecord} */ (stored.receipt);
+export function record(operation, kind, label, lines, { total, tax, gross = total, discounts = zero(), rounding = zero(), moved = null }, tenders) {
+  return { id: operation.id, seq: operation.seq, kind, label, occurred_at: operation.at, lines, gross, discount: discounts, total, tax, rounding, points: moved, tenders, employee: till.get().person?.name ?? "", shift: operation.shift, business_date: operation.business_date, buyer: kind === "sale" ? (till.get().customer?.id ?? "") : "" };
 }

@@ -4,6 +4,8 @@ import { isField } from "../lib/dom.js";
 
 const GAP = 120;
 const SHORTEST = 3;
+// Between the parts of GS1 codes; keyboards have it on Ctrl+].
+const SEPARATOR = "\x1d";
 
 /**
  * @param {(code: string) => void} onScan
@@ -15,17 +17,24 @@ export function listenForScans(onScan, search) {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (!search.isConnected || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!search.isConnected || event.altKey || event.metaKey) return;
+      const separator = event.ctrlKey && event.key === "]";
+      if (event.ctrlKey && !separator) return;
       if (isField(event.target) && event.target !== search) return;
       const now = event.timeStamp;
       if (now - last > GAP) burst = "";
       last = now;
-      if (event.key.length === 1) {
-        burst += event.key;
-      } else if (event.key === "Enter" && burst.length >= SHORTEST && event.target !== search) {
+      if (separator) {
+        burst += SEPARATOR;
         event.preventDefault();
-        onScan(burst);
-        burst = "";
+      } else if (event.key.length === 1) {
+        burst += event.key;
+      } else if (event.key === "Enter") {
+        const code = burst;
+        burst = ""; // also where the search field takes it: the next scan may come at once
+        if (code.length < SHORTEST || event.target === search) return;
+        event.preventDefault();
+        onScan(code);
       }
     },
     true,

@@ -1,70 +1,139 @@
-// Fetching what is new: at start, when the server says so, and every minute beneath.
+// Fetching what is new: at start, when the server says so, and with every sign of life beneath.
 
+import { listen } from "../lib/events.js";
+import { toast } from "../lib/toast.js";
 import { Refusal, call } from "./api.js";
-import { Catalog, merge } from "./catalog.js";
-import { raiseCounters, read, waitingCount, write } from "./db.js";
+import { raiseCounters, read, waitingCount, write, writeAll } from "./db.js";
+import { beat } from "./heartbeat.js";
+import { fetchWhole, fromDisk, keptCursor, lay } from "./kept.js";
+import { fetchOrders } from "./orders.js";
 import { wake } from "./queue.js";
 import { clock, till } from "./till.js";
-import { setCurrency, setLanguage } from "./words.js";
+import { setCurrency, setLanguage, t } from "./words.js";
 
-const EVERY = 60_000;
+const EVERY = 30_000;
+// what is told in a burst is fetched once
+const GATHER = 300;
+const MINUTE = 60_000;
+// Less is corrected without a word.
+const WRONG_MINUTES = 2;
+const JUMP = 1000;
 
 /** Put the kept cache up; false where there is none yet. */
 export async function fromCache() {
-  const [place, cache, shift] = await Promise.all([read("place"), read("cache"), read("shift")]);
-  if (!place || !cache) return false;
-  show(place, cache, shift ?? null);
+  const [place, catalog, shift] = await Promise.all([read("place"), fromDisk(), read("shift")]);
+  if (!place || !catalog) return false;
+  writeAmounts(place);
+  till.set({ place, catalog, shift: shift ?? null });
   return true;
 }
 
-/** @param {any} place @param {import("./catalog.js").Cache} cache @param {any} shift */
-function show(place, cache, shift) {
-  setCurrency({ code: place.store.currency, digits: place.store.digits });
-  till.set({ place, catalog: new Catalog(cache), shift });
+/** @param {any} place */
+function writeAmounts({ store, settings = {} }) {
+  setCurrency({
+    code: store.currency,
+    digits: store.digits,
+    symbol: settings["currency.symbol"],
+    before: settings["currency.position"] === "before",
+    decimal: settings["currency.decimal"],
+    thousands: settings["currency.thousands"],
+  });
 }
 
 /** Fetch what changed and keep it. */
 export async function refresh() {
-  const cache = await read("cache");
-  const news = await call(cache ? `snapshot?after=${cache.cursor}` : "snapshot", undefined, 30_000);
-  const { business, store, terminal, device } = news;
-  const place = { business, store, terminal, device };
-  await raiseCounters({ seq: device.last_seq, number: device.last_number });
-  const same = cache && !news.full && news.cursor === cache.cursor;
-  const merged = same ? cache : merge(cache, news);
+  const { news, catalog } = await fetchNews();
+  const { business, store, terminal, device, settings } = news;
+  const place = { business, store, terminal, device, settings };
+  writeAmounts(place);
+  await raiseCounters({ seq: device.last_seq, number: device.last_number, papers: device.papers });
   // a shift that this till opened or closed and has not sent yet is truer than what the server knows
   const shift = (await waitingCount()) ? till.get().shift : news.shift;
-  await Promise.all([write("place", place), write("cache", merged), write("shift", shift)]);
-  if (!same || !till.get().catalog) show(place, merged, shift);
-  else till.set({ place, shift });
+  await writeAll({ place, shift });
+  till.set({ place, shift, ...(catalog && { catalog }) });
 }
 
-/** Measure the clock: half the round trip back, the quickest trip wins. */
+/** What changed; where nothing is kept, or the server says so, everything. @returns {Promise<{news: any, catalog?: import("./catalog.js").Catalog}>} */
+async function fetchNews() {
+  const cursor = keptCursor();
+  if (cursor === null) return fetchWhole();
+  const news = await call(`snapshot?after=${cursor}`, undefined, 30_000);
+  if (news.full) return fetchWhole();
+  return news.cursor === cursor && till.get().catalog ? { news } : { news, catalog: await lay(news) };
+}
+
+/**
+ * Put a row into the cache that the server will tell of later.
+ * @param {string} kind
+ * @param {string} key
+ * @param {any} body
+ */
+export async function keep(kind, key, body) {
+  till.set({ catalog: await lay({ changes: { [kind]: [[key, body]] } }) });
+}
+
+/** A sign of life, which also measures the clock: half the round trip back, the quickest trip wins. */
 async function ping() {
-  const sent = Date.now();
-  const { server_time: at, cursor } = await call("ping", undefined, 5000);
-  const trip = Date.now() - sent;
+  const began = performance.now();
+  const { server_time: at, cursor, out = [] } = await beat();
+  const now = Date.now();
+  const trip = performance.now() - began;
+  // somebody set this device's clock, or it slept: what was measured before says nothing any more
+  if (Math.abs(now - performance.now() - clock.base) > JUMP) clock.trip = Infinity;
   if (trip <= clock.trip) {
     clock.trip = trip;
-    clock.offset = Date.parse(at) - (sent + Math.trunc(trip / 2));
+    clock.offset = Math.round(Date.parse(at) - (now - trip / 2));
+    clock.base = now - performance.now();
   }
   clock.trip += 5;
-  if (till.get().link === "offline") till.set({ link: "connected" });
+  if (String(out) !== String([...till.get().out])) till.set({ out: new Set(out) });
+  warnOfClock();
+  till.set({ seen: Date.now(), ...(till.get().link === "offline" && { link: "connected" }) });
   return cursor;
 }
 
-async function look() {
+let warned = 0;
+
+/** A wrong clock dates what is sold with no network: said when it is seen, and when it is another one (hard case 9). */
+function warnOfClock() {
+  const minutes = Math.round(clock.offset / MINUTE);
+  if (Math.abs(minutes) < WRONG_MINUTES) warned = 0;
+  else if (Math.abs(minutes - warned) >= WRONG_MINUTES) toast(t("clockOff", { minutes: Math.abs((warned = minutes)) }), { closeLabel: t("close") });
+}
+
+/** Who is told that this browser is a device no more. */
+let revoked = () => {};
+
+/** Ask the server how things stand, fetch what is new, send what waits. */
+export async function look() {
   try {
     if ((await ping()) !== till.get().catalog?.cursor) await refresh();
     wake();
+    await fetchOrders();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 0) till.set({ link: "offline" });
+    if (error.status === 401) revoked();
   }
 }
 
-/** Keep looking; a quick look every few seconds while the server is away. */
-export function keepLooking() {
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+
+/** @param {string} name */
+function heard(name) {
+  if (!["change", "device.revoked", "order.changed", "reset"].includes(name)) return;
+  clearTimeout(soon);
+  soon = setTimeout(() => void look(), GATHER);
+}
+
+/**
+ * Keep looking: at once when the server says that something changed, every half minute beneath, and every few seconds while it is away.
+ * @param {() => void} out called when the device was revoked
+ */
+export function keepLooking(out) {
+  revoked = out;
+  listen(heard);
   setInterval(() => void look(), EVERY);
   setInterval(() => till.get().link === "offline" && void look(), 5000);
   addEventListener("online", () => void look());

@@ -30,6 +30,14 @@ export function profileOf(texts) {
   return rates;
 }
 
+/**
+ * The percentage on a day: the first, or that of the last change which is in force. Days are ISO dates.
+ * @param {string} first
+ * @param {[from: string, percent: string][]} changes in the order of their days
+ * @param {string} day
+ */
+export const percentOn = (first, changes, day) => changes.findLast(([from]) => from <= day)?.[1] ?? first;
+
 /** @param {Rate[]} profile what makes two profiles the same */
 export const profileKey = (profile) =>
   profile.map((r) => [r.code, r.kind, r.rate, r.inclusive, r.compound, r.priority].join("\u0000")).join("\u0001");

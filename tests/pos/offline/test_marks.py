@@ -1,25 +1,31 @@
 """Marks tell a manager what a till did that the shop did not know of, and never stop the booking."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from pos.models import Receipt
+from pos.tiers import Tier
+from smartpos.access.services.settings import set_values
 from smartpos.context import acting
 from smartpos.people.models import Employee, Role
 from smartpos.people.services.employees import create_employee
 from smartpos.people.services.places import create_store
+from tests.architecture.shop import known
 from tests.till import Till
 from tests.world import AT, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
+FIVE_PERCENT = {"kind": "percent", "value": "5"}
 TEN_PERCENT = {"kind": "percent", "value": "10"}
 
 
 @pytest.fixture
 def till(world: World) -> Till:
-    """Boris's till with an open shift."""
+    """Boris's till with an open shift, which knows a customer."""
+    known(world)
     till = world.till()
     till.open_shift()
     return till
@@ -29,7 +35,10 @@ def marks_of(till: Till, *, line: dict[str, Any] | None = None, sku: str = "ESP"
     """Sell one article with a changed line and cart; answers the marks with what they speak of."""
     made = till.cart([(till.item(sku), "1")], **cart)
     made["lines"][0].update(line or {})
-    [answer] = till.post(till.settle(made, [till.item(sku)]))
+    sale = till.settle(made, [till.item(sku)])
+    if cart.get("customer"):
+        sale["body"]["customer"] = next(iter(till.rows("customer")))
+    [answer] = till.post(sale)
     assert answer["state"] == "done", answer
     assert Receipt.everywhere.order_by("-pk")[0].marks.count('"code"') == len(answer["marks"])
     return [(mark["code"], mark.get("permission") or mark.get("detail") or mark.get("listed", "")) for mark in answer["marks"]]
@@ -43,7 +52,6 @@ def test_a_sale_as_the_catalogue_has_it_carries_no_mark(till: Till) -> None:
     "line",
     [
         {"list": "1.99"},
-        {"promotion": "50"},
         {"modifiers": ["-1.99"]},
         {"label": "0.01", "quantity": "1"},
     ],
@@ -60,7 +68,7 @@ def test_a_label_worth_its_quantity_is_no_other_price(till: Till) -> None:
     ("line", "permission"),
     [
         ({"override": "1.00"}, "sale.price"),
-        ({"discount": TEN_PERCENT}, None),
+        ({"discount": FIVE_PERCENT}, None),
         ({"gratis": True}, None),
     ],
 )
@@ -72,7 +80,7 @@ def test_a_right_that_the_actor_lacks_is_marked(till: Till, line: dict[str, Any]
 def test_a_waiter_who_gives_a_discount_is_marked(world: World) -> None:
     till = world.till(pin="2222")
     till.open_shift()
-    assert marks_of(till, discount=TEN_PERCENT) == [("permission_missing", "sale.discount")]
+    assert marks_of(till, discount=FIVE_PERCENT) == [("permission_missing", "sale.discount")]
 
 
 @pytest.mark.parametrize(("approver", "marks"), [("owner", []), ("waiter", [("permission_missing", "sale.price")])])
@@ -108,7 +116,6 @@ def test_rights_count_only_in_the_stores_where_somebody_works(world: World) -> N
 @pytest.mark.parametrize(
     ("cart", "detail"),
     [
-        ({"customer": True, "points": {"use": "100", "balance": "100", "minimum": "0", "value_of_100": "1.00"}}, "points"),
         ({"cash_rounding": {"step": "0.05"}}, "cash_rounding"),
     ],
 )
@@ -145,3 +152,35 @@ def test_an_item_of_another_tenant_is_sold_as_unknown_and_moves_no_stock(other_w
     assert (answer["state"], [m["code"] for m in answer["marks"]]) == ("done", ["item_unknown"])
     assert Receipt.everywhere.get().lines.get().variant is None
     assert not Movement.everywhere.exists()
+
+
+def set_for(world: World, values: dict[str, Any]) -> None:
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        set_values(values, by=world.owner, at=AT)
+
+
+def test_more_discount_than_the_limit_of_its_time_is_marked(world: World, till: Till) -> None:
+    """As shipped 5 % below 50; the settings valid when the sale was made decide, not those of its arrival."""
+    ten = {"discount": TEN_PERCENT}
+    assert marks_of(till, line=ten) == [("limit_exceeded", "0.20")]
+    made = till.cart([(till.item("ESP"), "1")])
+    made["lines"][0].update(ten)
+    before = till.settle(made, [till.item("ESP")])
+    set_for(world, {"discount.tiers": (Tier(Decimal(0), None, "percent", Decimal(10)),)})
+    [answer] = till.post(before)
+    assert [mark["code"] for mark in answer["marks"]] == ["limit_exceeded"]
+    till.load()
+    assert marks_of(till, line=ten) == []
+
+
+@pytest.mark.feature("SET-06")
+@pytest.mark.feature("POS-16")
+def test_with_a_customer_the_other_limit_holds(till: Till) -> None:
+    twenty = {"discount": {"kind": "percent", "value": "20"}}
+    assert marks_of(till, line=twenty) == [("limit_exceeded", "0.40")]
+    assert marks_of(till, line=twenty, customer=True) == []
+
+
+def test_a_manager_at_the_till_gives_more(world: World, till: Till) -> None:
+    till.sign_in("9999")
+    assert marks_of(till, line={"discount": TEN_PERCENT}) == []

@@ -1,11 +1,13 @@
 """A paid sale in the ledger."""
 
+import json
 from decimal import Decimal
 
 import pytest
 
 from inventory.models import Movement, StockLevel
 from pos.models import Payment, Receipt
+from smartpos.audit.models import Entry
 from smartpos.audit.verify import faults
 from smartpos.context import acting
 from smartpos.operations.models import Operation, SequenceGap
@@ -33,6 +35,18 @@ def test_a_sale_becomes_receipt_payment_movement_audit_and_answer(world: World) 
         assert Payment.objects.get(receipt=receipt).amount == Decimal(13)
         assert {m.quantity for m in Movement.objects.all()} == {Decimal(-2), Decimal(-1)}
         assert StockLevel.objects.get(variant=world.variant("ESP")).quantity == Decimal(-2)
+    assert list(faults()) == []
+
+
+def test_a_discount_stands_in_the_log_with_its_sale(world: World) -> None:
+    till = world.till()
+    till.open_shift()
+    till.post(
+        till.sale([(till.item("CEV"), "2")], discount={"kind": "percent", "value": "5"}), till.sale([(till.item("CEV"), "1")])
+    )
+    reduced, plain = (json.loads(entry.data) for entry in Entry.objects.filter(action="receipt.sale").order_by("position"))
+    assert (reduced["total"], reduced["discount"]) == ("17.1", "0.9")
+    assert "discount" not in plain
     assert list(faults()) == []
 
 
@@ -67,6 +81,7 @@ def test_figures_that_differ_go_to_review_and_book_nothing(world: World) -> None
     assert Operation.everywhere.filter(state="review").count() == 1
 
 
+@pytest.mark.feature("OFF-12")
 def test_another_price_than_the_catalogue_had_is_booked_and_marked(world: World) -> None:
     till = world.till()
     till.open_shift()

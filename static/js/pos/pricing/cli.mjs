@@ -1,24 +1,27 @@
 // node static/js/pos/pricing/cli.mjs: one JSON request per line, one JSON answer per line (docs/pricing.md).
 
-import { createInterface } from "node:readline";
+import { answer } from "./answer.mjs";
 
-import { PricingError } from "../money.js";
-import { price } from "./engine.js";
-import { refund } from "./refunds.js";
+const NEWLINE = 10;
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** @param {string} text */
-function answer(text) {
+/** @param {Buffer} line */
+function reply(line) {
+  let text = "";
   try {
-    const request = JSON.parse(text);
-    if (request.op === "price") return { result: price(request.cart) };
-    if (request.op === "refund") return { result: refund(request.refund) };
-    return { error: { code: "unknown_op", params: {} } };
-  } catch (error) {
-    if (error instanceof PricingError) return { error: { code: error.code, params: error.params } };
-    return { error: { code: "malformed", params: {} } };
+    text = decoder.decode(line);
+  } catch {
+    // Not UTF-8: as malformed as an empty line.
+  }
+  process.stdout.write(`${JSON.stringify(answer(text))}\n`);
+}
+
+let rest = Buffer.alloc(0);
+for await (const chunk of process.stdin) {
+  rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+  for (let end = rest.indexOf(NEWLINE); end >= 0; end = rest.indexOf(NEWLINE)) {
+    reply(rest.subarray(0, end));
+    rest = rest.subarray(end + 1);
   }
 }
-
-for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(answer(line))}\n`);
-}
+if (rest.length) reply(rest);

@@ -1,14 +1,16 @@
 // Refunds (rule 14): cumulative shares of what was paid, less what was given back before; the twin of pos/pricing/refunds.py.
 
-import { Currency, PricingError, allocate, formatQuantity, parsePrice, parseQuantity, parseRate, roundToStep, sum } from "../money.js";
-import { costs } from "./engine.js";
+import { Currency, PricingError, allocate, floored, formatQuantity, parseQuantity, roundToStep, sum } from "../money.js";
+import { currencyText, once, optional, parseSoldQuantity, parseStep } from "./reading.js";
+import { costs, netAndTax, parseShares, rateSumTexts, rateSums } from "./sale.js";
 
+/** @typedef {import("./sale.js").Share} Share */
 /**
- * @typedef {object} RefundLine
+ * @typedef {object} RefundLineText
  * @property {string} id
  * @property {string} quantity
  * @property {string} payable
- * @property {import("./engine.js").TaxShare[]} taxes
+ * @property {import("./sale.js").TaxShare[]} taxes
  * @property {string} now
  * @property {{quantity?: string, payable?: string, taxes?: {code: string, amount: string}[]}} [refunded]
  */
@@ -16,24 +18,80 @@ import { costs } from "./engine.js";
 /**
  * @typedef {object} Refund
  * @property {import("../money.js").CurrencyText} currency
- * @property {RefundLine[]} lines
+ * @property {RefundLineText[]} lines
  * @property {RefundTender[] | null} [tenders]
  * @property {{step: string, paid_out?: string} | null} [cash_rounding]
  * @property {boolean} [approved]
  */
+/** @typedef {ReturnType<typeof parseRefund>} ParsedRefund */
+/** @typedef {{method: string, amount: bigint, refunded: bigint, now: bigint | null}} Tender */
+/** @typedef {{id: string, quantity: bigint, payable: bigint, shares: Share[], net: bigint, tax: bigint, total: bigint}} LinePart */
 
-/** @param {Refund} request */
-export function refund(request) {
-  const currency = new Currency(request.currency);
-  const text = (/** @type {bigint} */ amount) => currency.format(amount);
-  const parts = request.lines.map((line) => linePart(line, currency));
-  const total = sum(parts.map((part) => part.total));
-  const payout = request.tenders ? payOut(request, request.tenders, total, currency) : null;
+/**
+ * A refund in integers.
+ * @param {Refund} text
+ */
+export function parseRefund(text) {
+  const currency = new Currency(text.currency);
+  once("line_repeated", "line", text.lines.map((line) => line.id));
+  const given = text.cash_rounding;
+  const rounding = given ? { step: parseStep(given.step, currency), out: currency.parse(given.paid_out ?? "0") } : null;
   return {
-    currency: { code: currency.code, digits: currency.digits },
-    lines: parts.map((part) => ({ id: part.id, quantity: formatQuantity(part.now), ...costs(part.payable, part.shares, text) })),
-    payable: text(sum(parts.map((part) => part.payable))),
-    tax: text(sum(parts.map((part) => part.tax))),
+    currency,
+    lines: text.lines.map((line) => parseLine(line, currency)),
+    tenders: text.tenders ? text.tenders.map((tender) => parseTender(tender, currency)) : null,
+    rounding,
+    approved: text.approved ?? false,
+  };
+}
+
+/** @param {RefundLineText} line @param {Currency} currency */
+function parseLine(line, currency) {
+  const { quantity = "0", payable = "0", taxes = [] } = line.refunded ?? {};
+  const given = new Map(taxes.map((tax) => [tax.code, currency.parse(tax.amount)]));
+  return {
+    id: line.id,
+    quantity: parseSoldQuantity(line.quantity, line.id),
+    payable: currency.parse(line.payable),
+    shares: parseShares(line.taxes, currency),
+    now: parseQuantity(line.now),
+    before: { quantity: parseQuantity(quantity), payable: currency.parse(payable), taxes: line.taxes.map((tax) => given.get(tax.code) ?? 0n) },
+  };
+}
+
+/** @param {RefundTender} text @param {Currency} currency @returns {Tender} */
+function parseTender({ method, amount, refunded = "0", now }, currency) {
+  const wanted = optional(now, (text) => currency.parse(text));
+  return { method, amount: currency.parse(amount), refunded: currency.parse(refunded), now: wanted };
+}
+
+/** @param {Refund} text */
+export function refund(text) {
+  const request = parseRefund(text);
+  const amounts = refundAmounts(request);
+  return refundText(amounts, request.tenders ? payOut(request, request.tenders, amounts.total) : null);
+}
+
+/**
+ * What is refunded, whatever the tenders.
+ * @param {ParsedRefund} request
+ */
+export function refundAmounts({ lines, currency }) {
+  const parts = lines.map((line) => linePart(line, currency));
+  const total = (/** @type {"payable" | "net" | "tax" | "total"} */ name) => sum(parts.map((part) => part[name]));
+  return { currency, lines: parts, sums: rateSums(parts), payable: total("payable"), net: total("net"), tax: total("tax"), total: total("total") };
+}
+
+/** @param {ReturnType<typeof refundAmounts>} amounts @param {ReturnType<typeof payOut> | null} payout */
+export function refundText({ currency, lines, sums, payable, net, tax, total }, payout) {
+  const text = (/** @type {bigint} */ amount) => currency.format(amount);
+  return {
+    currency: currencyText(currency),
+    lines: lines.map((line) => linePartText(line, text)),
+    taxes: rateSumTexts(sums.values(), text),
+    payable: text(payable),
+    net: text(net),
+    tax: text(tax),
     total: text(total),
     payout: payout && {
       amount: text(payout.amount),
@@ -44,60 +102,53 @@ export function refund(request) {
   };
 }
 
-/** @param {RefundLine} line @param {Currency} currency */
-function linePart(line, currency) {
-  const quantity = parseQuantity(line.quantity);
-  const now = parseQuantity(line.now);
-  const before = parseQuantity(line.refunded?.quantity ?? "0");
-  if (before + now > quantity) throw new PricingError("refund_above_sold", { line: line.id, left: formatQuantity(quantity - before) });
-  const growth = (/** @type {bigint} */ amount, /** @type {bigint} */ given) => {
-    const grown = currency.round(amount * (before + now), quantity) - given;
-    return grown > 0n ? grown : 0n;
-  };
-  const payable = growth(currency.parse(line.payable), currency.parse(line.refunded?.payable ?? "0"));
-  const given = new Map((line.refunded?.taxes ?? []).map((tax) => [tax.code, currency.parse(tax.amount)]));
-  const shares = line.taxes.map((tax) => ({
-    rate: { code: tax.code, kind: tax.kind, rate: parseRate(tax.rate), inclusive: tax.inclusive, compound: false, priority: 1 },
-    amount: growth(currency.parse(tax.amount), given.get(tax.code) ?? 0n),
-  }));
-  const tax = sum(shares.map((share) => share.amount));
-  const net = payable - sum(shares.filter((share) => share.rate.inclusive).map((share) => share.amount));
-  return { id: line.id, now, payable, shares, tax, total: net + tax };
+/** @param {LinePart} part @param {import("./sale.js").Text} text */
+export const linePartText = (part, text) => ({ id: part.id, quantity: formatQuantity(part.quantity), ...costs(part.payable, part.shares, text) });
+
+/**
+ * What belongs to the first `part` of `whole`, rounded; a further part gets what this grows by.
+ * @param {bigint} amount
+ * @param {bigint} part
+ * @param {bigint} whole
+ * @param {Currency} currency
+ */
+export const shareBefore = (amount, part, whole, currency) => currency.round(amount * part, whole);
+
+/** @param {ReturnType<typeof parseLine>} line @param {Currency} currency @returns {LinePart} */
+function linePart({ id, quantity, payable, shares, now, before }, currency) {
+  const until = before.quantity + now;
+  if (until > quantity) throw new PricingError("refund_above_sold", { line: id, left: formatQuantity(floored(quantity - before.quantity)) });
+  const growth = (/** @type {bigint} */ amount, /** @type {bigint} */ given) => floored(shareBefore(amount, until, quantity, currency) - given);
+  const part = growth(payable, before.payable);
+  const taxes = shares.map(({ rate, amount }, index) => ({ rate, amount: growth(amount, before.taxes[index]) }));
+  return { id, quantity: now, payable: part, shares: taxes, ...netAndTax(part, taxes) };
 }
 
-/** @param {Refund} request @param {RefundTender[]} texts @param {bigint} amount @param {Currency} currency */
-function payOut(request, texts, amount, currency) {
-  const tenders = texts.map((text) => ({
-    method: text.method,
-    amount: currency.parse(text.amount),
-    refunded: currency.parse(text.refunded ?? "0"),
-    now: (text.now ?? null) === null ? null : currency.parse(/** @type {string} */ (text.now)),
-  }));
+/**
+ * Give an amount back as the tenders say or in proportion, and round the cumulative cash.
+ * @param {ParsedRefund} request
+ * @param {Tender[]} tenders
+ * @param {bigint} amount
+ */
+export function payOut({ currency, rounding, approved }, tenders, amount) {
   if (tenders.filter((tender) => tender.method === "cash").length > 1) throw new PricingError("cash_twice");
   const chosen = tenders.some((tender) => tender.now !== null);
-  const parts = chosen ? chosenParts(request, tenders, amount, currency) : inProportion(tenders, amount, currency);
-  const rounding = request.cash_rounding ? { step: parsePrice(request.cash_rounding.step), out: currency.parse(request.cash_rounding.paid_out ?? "0") } : null;
+  const parts = chosen ? chosenParts(approved, tenders, amount, currency) : inProportion(tenders, amount, currency);
   const given = tenders.map((tender, index) => {
-    let paid = parts[index];
-    if (paid && rounding && tender.method === "cash") {
-      paid = roundToStep(tender.refunded + paid, rounding.step) - rounding.out;
-      if (paid < 0n) paid = 0n;
-    }
-    return { method: tender.method, amount: parts[index], paid };
+    const part = parts[index];
+    const rounded = part && rounding && tender.method === "cash";
+    return { method: tender.method, amount: part, paid: rounded ? floored(roundToStep(tender.refunded + part, rounding.step) - rounding.out) : part };
   });
   const paid = sum(given.map((tender) => tender.paid));
   return { amount, rounding: paid - amount, paid, tenders: given };
 }
 
-/** @typedef {{method: string, amount: bigint, refunded: bigint, now: bigint | null}} Tender */
-
-/** @param {Refund} request @param {Tender[]} tenders @param {bigint} amount @param {Currency} currency */
-function chosenParts(request, tenders, amount, currency) {
+/** @param {boolean} approved @param {Tender[]} tenders @param {bigint} amount @param {Currency} currency */
+function chosenParts(approved, tenders, amount, currency) {
   const parts = tenders.map((tender) => tender.now ?? 0n);
-  tenders.forEach((tender, index) => {
-    const room = tender.amount - tender.refunded;
-    if (parts[index] > room && !(request.approved && tender.method === "cash")) {
-      throw new PricingError("refund_above_tender", { method: tender.method, left: currency.format(room > 0n ? room : 0n) });
+  tenders.forEach(({ method, amount: paid, refunded }, index) => {
+    if (parts[index] > paid - refunded && !(approved && method === "cash")) {
+      throw new PricingError("refund_above_tender", { method, left: currency.format(floored(paid - refunded)) });
     }
   });
   const missing = amount - sum(parts);
@@ -106,15 +157,19 @@ function chosenParts(request, tenders, amount, currency) {
   return parts;
 }
 
-/** @param {Tender[]} tenders @param {bigint} amount @param {Currency} currency */
+/**
+ * Each tender's part of everything given back so far, less what it had before.
+ * @param {Tender[]} tenders
+ * @param {bigint} amount
+ * @param {Currency} currency
+ */
 function inProportion(tenders, amount, currency) {
   const paid = sum(tenders.map((tender) => tender.amount));
   const before = sum(tenders.map((tender) => tender.refunded));
-  if (before + amount > paid) {
-    throw new PricingError("refund_above_paid", { left: currency.format(paid > before ? paid - before : 0n) });
-  }
+  if (before + amount > paid) throw new PricingError("refund_above_paid", { left: currency.format(floored(paid - before)) });
   const until = allocate(before + amount, tenders.map((tender) => tender.amount), currency.step);
-  const parts = until.map((share, index) => (share > tenders[index].refunded ? share - tenders[index].refunded : 0n));
+  const parts = until.map((share, index) => floored(share - tenders[index].refunded));
+  // Largest remainder may lower a share when the sum grows; nobody pays back, so the last ones wait for their unit.
   let excess = sum(parts) - amount;
   for (let index = parts.length - 1; index >= 0; index -= 1) {
     const cut = excess < parts[index] ? excess : parts[index];

@@ -1,22 +1,15 @@
 // Before selling: enrol, PIN, float.
 
 import { fill, h } from "../../lib/dom.js";
-import { Refusal, call } from "../api.js";
-import { startAnew } from "../db.js";
-import { signIn } from "../identity.js";
+import { call } from "../api.js";
+import { startAnew } from "../kept.js";
 import { openShift } from "../operations.js";
 import { chooseLanguage, refresh } from "../sync.js";
-import { till } from "../till.js";
-import { languageNow, plainNumber, t } from "../words.js";
+import { setting, till } from "../till.js";
+import { languageNow, plainNumber, quantityText, t } from "../words.js";
+import { sentence, tillPad } from "./pin.js";
 
-/** What to say of a failure. @param {unknown} error */
-export function sentence(error) {
-  if (!(error instanceof Refusal)) throw error;
-  if (error.status === 0) return t("unreachable");
-  if (error.code === "too_many_tries") return t("locked", { seconds: error.seconds });
-  if (error.code === "pin_unknown") return t("pinUnknown");
-  return error.message || t("unreachable");
-}
+export { sentence };
 
 /**
  * A labelled field with its error beside it.
@@ -36,7 +29,7 @@ export function field(label, attributes) {
 }
 
 /** @param {HTMLElement} host @param {(Node | string | false)[]} content */
-function gate(host, ...content) {
+export function gate(host, ...content) {
   fill(host, h("main", { class: "gate" }, h("div", { class: "card gate__card" }, ...content)));
 }
 
@@ -72,39 +65,7 @@ export function enrolScreen(host, next) {
 
 /** @param {HTMLElement} host @param {() => void} next */
 export function pinScreen(host, next) {
-  const pin = field(t("pin"), { id: "pin", type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "4", class: "input input--large input--code" });
-  let busy = false;
-  const submit = async () => {
-    if (busy) return;
-    busy = true;
-    pin.say("");
-    try {
-      till.set({ person: await signIn(pin.input.value) });
-      next();
-    } catch (error) {
-      pin.input.value = "";
-      pin.say(sentence(error));
-    } finally {
-      busy = false;
-    }
-  };
-  const press = (/** @type {string} */ digit) => {
-    pin.input.value = (pin.input.value + digit).slice(0, 4);
-    if (pin.input.value.length === 4) void submit();
-  };
-  pin.input.addEventListener("input", () => pin.input.value.length === 4 && void submit());
-  const keys = [..."123456789", "C", "0", "⌫"].map((key) =>
-    h(
-      "button",
-      {
-        class: "key",
-        type: "button",
-        "aria-label": key === "C" ? t("clear") : key === "⌫" ? t("erase") : t("digit", { digit: key }),
-        onclick: () => (key === "C" ? (pin.input.value = "") : key === "⌫" ? (pin.input.value = pin.input.value.slice(0, -1)) : press(key)),
-      },
-      key,
-    ),
-  );
+  const pad = tillPad(() => next());
   const other = languageNow() === "bs" ? "en" : "bs";
   const place = till.get().place;
   const switchLanguage = async () => {
@@ -113,17 +74,18 @@ export function pinScreen(host, next) {
   };
   gate(
     host,
-    h("h1", {}, place?.store.name ?? "SmartPOS"),
-    h("p", { class: "gate__place" }, place ? `${place.terminal.name} · ${place.device.series}` : ""),
-    h("form", { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void submit()) }, pin.element, h("div", { class: "keypad" }, ...keys)),
+    h("div", { class: "gate__head" }, h("h1", {}, place?.store.name ?? "SmartPOS"), h("p", { class: "gate__place" }, place ? `${place.terminal.name} · ${place.device.series}` : "")),
+    pad.element,
+    pad.hint && h("p", { class: "gate__place" }, pad.hint),
     h("button", { class: "button button--quiet", type: "button", lang: other, onclick: () => void switchLanguage() }, t("language")),
   );
-  pin.input.focus();
+  pad.focus();
 }
 
 /** @param {HTMLElement} host @param {() => void} next */
 export function shiftScreen(host, next) {
-  const float = field(t("openingFloat"), { id: "float", inputmode: "decimal", autocomplete: "off", value: "0", class: "input input--large" });
+  const fixed = setting("shift.opening_mode", "") === "fixed" ? setting("shift.opening_amount", "0") : "0";
+  const float = field(t("openingFloat"), { id: "float", inputmode: "decimal", autocomplete: "off", value: quantityText(fixed), class: "input input--large" });
   gate(
     host,
     h("h1", {}, t("openShift")),

@@ -1,127 +1,189 @@
-// Payment: cash, card or both; the sale is stored before anything says "paid".
+// Payment: cash, card or both; the sale is stored before anything says "paid". The ticket stays where it was.
 
-import { fill, h } from "../../lib/dom.js";
-import { openSheet } from "../../lib/sheet.js";
-import { engineCart, quickCash } from "../cart.js";
-import { parsePrice, PricingError } from "../money.js";
+import { fill, h, icon, isField } from "../../lib/dom.js";
+import { openSheet, topSheet } from "../../lib/sheet.js";
+import { today } from "../day.js";
+import { cartOf, costOf } from "../deals.js";
+import { noteError } from "../heartbeat.js";
+import { PricingError, formatPrice, padded, parsePrice } from "../money.js";
+import { allowed, frame, openCart } from "../open-cart.js";
 import { settle } from "../operations.js";
+import { WAYS, roundingOf, tendersOf } from "../paying.js";
 import { price } from "../pricing/engine.js";
-import { currency, till } from "../till.js";
-import { money, plainNumber, t } from "../words.js";
-import { field } from "./gate.js";
-import { receiptBody, showReceipt } from "./receipts.js";
-import { pricedCart } from "./ticket.js";
+import { currency, setting, till } from "../till.js";
+import { money, t } from "../words.js";
+import { askApproval } from "./approve.js";
+import { keypad } from "./keypad.js";
+import { openPaid } from "./paid.js";
+import { invoicePart } from "./pay-invoice.js";
+import { mailPart } from "./pay-mail.js";
+import { declarePart, partsOf, pricedBy, saidBy } from "./pay-parts.js";
+import { Tenders } from "./pay-tenders.js";
 
-/** @typedef {"cash" | "card" | "mixed"} Way */
+/** @typedef {import("../paying.js").Way} Way */
 
-/** Open the payment of the cart. */
-export function openPayment() {
-  const sale = pricedCart();
-  if (!sale) return;
+const ICONS = /** @type {Record<Way, string>} */ ({ cash: "banknote", card: "credit-card", mixed: "split" });
+
+declarePart(invoicePart);
+declarePart(mailPart);
+
+let asking = false;
+
+/** Open the payment of the cart. What somebody else agreed on, who had the right, takes a manager's yes again. */
+export async function openPayment() {
   const { lines, catalog } = till.get();
-  const due = sale.totals.total;
-  /** @type {Way} */
-  let way = "cash";
-  let busy = false;
-  const received = field(t("given"), { id: "received", inputmode: "decimal", autocomplete: "off", class: "input input--large", "data-first": true });
-  const card = field(t("card"), { id: "card-part", inputmode: "decimal", autocomplete: "off", class: "input input--large" });
-  const change = h("p", { class: "pay__change", "aria-live": "polite" });
-  const quick = h("div", { class: "chips chips--wrap" });
-  const tabs = h("div", { class: "segmented", role: "group" });
-  const done = h("button", { class: "button button--pay button--wide", type: "submit" }, t("complete"));
-  /** @returns {import("../pricing/payment.js").TenderText[]} */
-  const tenders = () => {
-    const digits = currency().digits;
-    if (way === "card") return [{ method: "card", amount: due }];
-    const cardPart = way === "mixed" ? padded(plainNumber(card.input.value, digits) ?? "0", digits) : null;
-    const cash = cardPart ? difference(due, cardPart, digits) : due;
-    const given = padded(plainNumber(received.input.value, digits) ?? cash, digits);
-    const cashTender = { method: /** @type {const} */ ("cash"), amount: cash, tendered: given };
-    return cardPart ? [{ method: "card", amount: cardPart }, cashTender] : [cashTender];
-  };
-  const draw = () => {
-    fill(tabs, ...(/** @type {Way[]} */ (["cash", "card", "mixed"])).map((name) => h("button", { class: "chip", type: "button", "aria-pressed": name === way ? "true" : "false", onclick: () => ((way = name), draw()) }, t(name))));
-    card.element.hidden = way !== "mixed";
-    received.element.hidden = quick.hidden = way === "card";
+  if (!lines.length || !catalog || asking || topSheet()) return;
+  asking = true;
+  const cart = await allowed(openCart(), askApproval).finally(() => (asking = false));
+  if (!cart) return;
+  till.set({ deal: cart.deal });
+  new Payment(cart).open();
+}
+
+/** One payment, from the amount due to the stored sale. */
+class Payment {
+  busy = false;
+  stored = false;
+
+  /** @param {import("../deals.js").Cart} open */
+  constructor(open) {
+    this.paying = open;
+    // What is due was reckoned by this day's taxes, also where the day ends while somebody pays.
+    this.day = today();
+    this.frame = frame(this.day);
+    this.customer = till.get().customer;
+    this.approved = costOf(open, this.frame).limit?.exceeded ?? false;
+    this.digits = currency().digits;
+    this.rounding = roundingOf(setting("currency.cash_step", "0"), setting("currency.exact_coins", false), this.digits);
+    this.fields = new Tenders(() => this.ready && this.draw());
+    this.parts = partsOf({ customer: this.customer, due: () => this.terms().due, changed: () => this.ready && this.draw() });
+    this.tabs = h("div", { class: "segmented pay__ways", role: "group", "aria-label": t("tender") });
+    this.amount = h("strong", { class: "amount", id: "amount-due" });
+    this.rounded = h("span", { class: "pay__rounded", "aria-live": "polite" });
+    this.pad = keypad(() => this.fields.turn, this.digits > 0);
+    this.change = h("p", { class: "pay__change", "aria-live": "polite" });
+    this.done = h("button", { class: "button button--pay button--wide pay__done", type: "submit" }, t("complete"));
+    this.ready = true;
+  }
+
+  open() {
+    const form = h(
+      "form",
+      {
+        ...{ class: "pay", id: "pay-form", novalidate: true },
+        onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void this.complete()),
+        onkeydown: (/** @type {Event} */ event) => this.key(/** @type {KeyboardEvent} */ (event)),
+      },
+      h("p", { class: "pay__due" }, h("span", {}, t("amountDue")), this.amount, this.rounded),
+      this.parts.length > 0 && h("div", { class: "pay__parts" }, ...this.parts.map(({ element }) => element)),
+      this.tabs,
+      this.fields.element,
+      this.pad,
+      h("div", { class: "pay__foot" }, this.change, this.done),
+    );
+    this.draw();
+    this.sheet = openSheet({ title: till.get().training ? `${t("pay")} · ${t("training")}` : t("pay"), closeLabel: t("back"), name: "pay", zone: true, body: [form], onClose: () => this.parts.forEach((part) => part.closed?.(this.stored)) });
+  }
+
+  /** F4 goes on to the next way to pay; digits go where the turn is, wherever the focus stands. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key === "F4") {
+      event.preventDefault();
+      this.choose(WAYS[(WAYS.indexOf(this.fields.way) + 1) % WAYS.length]);
+    } else if (/^[0-9.,]$/.test(event.key) && !isField(event.target) && this.fields.way !== "card") this.fields.turn.focus();
+  }
+
+  /** The cart as it is paid, with these tenders or none yet. @param {import("../pricing/payment.js").TenderText[] | null} tenders */
+  cart(tenders) {
+    const cart = pricedBy(this.parts, cartOf(this.paying, this.frame, this.approved, tenders));
+    return this.rounding ? { ...cart, cash_rounding: this.rounding } : cart;
+  }
+
+  /** @returns {import("../paying.js").Terms} */
+  terms() {
+    return { due: price(this.cart(null)).totals.total, digits: this.digits, rounding: this.rounding };
+  }
+
+  /** The cart as it would be paid now; PricingError where it cannot be. */
+  paid() {
+    const terms = this.terms();
+    if (this.fields.unreadable(this.digits)) throw new PricingError("bad_number");
+    return this.cart(tendersOf(this.fields.way, this.fields.complete(terms), terms));
+  }
+
+  draw() {
+    const terms = this.terms();
+    fill(this.tabs, ...WAYS.map((name) => this.tab(name)));
+    this.amount.textContent = money(terms.due);
+    this.pad.hidden = this.fields.way === "card";
+    this.change.className = "pay__change";
     try {
-      const tried = price(engineCart(lines, catalog?.profiles ?? {}, currency(), tenders()));
-      change.textContent = `${t("change")} ${money(tried.payment?.change ?? "0")}`;
-      done.disabled = false;
+      const { payment } = price(this.paid());
+      this.fields.draw(terms, payment?.cash_part ?? terms.due);
+      this.roundedBy(payment);
+      fill(this.change, ...(this.fields.way === "card" ? [t("cardHelp")] : [h("span", {}, t("change")), h("strong", { class: "amount" }, money(payment?.change ?? "0"))]));
+      this.done.disabled = false;
     } catch (error) {
       if (!(error instanceof PricingError)) throw error;
-      change.textContent = error.params.missing ? `${t("missing")} ${money(error.params.missing)}` : error.params.excess ? `+${money(error.params.excess)}` : "";
-      done.disabled = true;
+      this.fields.draw(terms, terms.due);
+      this.refuse(error);
     }
-  };
-  fill(
-    quick,
-    ...quickCash(due, parsePrice(due)).map((amount, index) =>
-      h("button", { class: "chip", type: "button", onclick: () => ((received.input.value = padded(amount, currency().digits)), draw()) }, index ? money(amount) : t("payExact")),
-    ),
-  );
-  const complete = async () => {
-    if (busy || done.disabled) return;
-    busy = true;
+  }
+
+  /** What is taken in cash, where that is another amount. @param {ReturnType<typeof price>["payment"]} payment */
+  roundedBy(payment) {
+    const off = payment && /[1-9]/.test(payment.rounding);
+    const cash = payment?.tenders.find(({ method }) => method === "cash");
+    this.rounded.textContent = off && cash ? t("roundedTo", { cash: money(cash.amount), rounding: signed(payment.rounding) }) : "";
+  }
+
+  /** @param {PricingError} error */
+  refuse({ code, params }) {
+    this.done.disabled = true;
+    this.change.className = "pay__change pay__change--short";
+    this.rounded.textContent = "";
+    const said = (/** @type {string} */ words, /** @type {string} */ amount) => fill(this.change, h("span", {}, words), h("strong", { class: "amount" }, money(amount)));
+    if (params.missing) said(t("missing"), params.missing);
+    else if (params.excess) said(t("tooMuch"), params.excess);
+    else if (code === "coins_unknown") fill(this.change, t("coinsUnknown", { due: money(params.due) }));
+    else fill(this.change, t("amountBad"));
+  }
+
+  /** @param {Way} name */
+  tab(name) {
+    return h("button", { type: "button", "aria-pressed": name === this.fields.way ? "true" : "false", "data-way": name, onclick: () => this.choose(name) }, icon(ICONS[name]), t(name));
+  }
+
+  /** @param {Way} name */
+  choose(name) {
+    this.fields.way = name;
+    this.draw();
+    this.fields.begin(this.done);
+  }
+
+  async complete() {
+    if (this.busy || this.done.disabled) return;
+    const said = saidBy(this.parts);
+    if (!said) return;
+    this.busy = true;
+    this.done.setAttribute("aria-busy", "true");
     try {
-      const cart = engineCart(lines, catalog?.profiles ?? {}, currency(), tenders());
-      const receipt = await settle(cart, lines);
-      till.set({ lines: [] });
-      sheet.close();
-      paid(receipt);
+      const receipt = await settle(this.paid(), this.paying, this.customer?.id ?? null, said);
+      this.stored = true;
+      till.set({ lines: [], customer: null });
+      this.sheet?.close();
+      openPaid(receipt, { email: this.customer?.email });
     } catch (error) {
-      change.textContent = t("notDurable");
-      change.setAttribute("role", "alert");
-      throw error;
+      this.change.className = "pay__change pay__change--short";
+      this.change.textContent = t("notDurable");
+      this.change.setAttribute("role", "alert");
+      noteError(error);
     } finally {
-      busy = false;
+      this.busy = false;
+      this.done.removeAttribute("aria-busy");
     }
-  };
-  const form = h(
-    "form",
-    { class: "pay", id: "pay-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void complete()) },
-    h("p", { class: "pay__due" }, t("amountDue"), h("strong", { class: "amount" }, money(due))),
-    tabs,
-    card.element,
-    received.element,
-    quick,
-    change,
-    done,
-  );
-  for (const input of [received.input, card.input]) input.addEventListener("input", draw);
-  draw();
-  const sheet = openSheet({ title: t("pay"), closeLabel: t("back"), name: "pay", wide: true, body: [form] });
+  }
 }
 
-/** What was given, less a part; both with all digits. @param {string} due @param {string} part @param {number} digits */
-function difference(due, part, digits) {
-  const rest = parsePrice(due) - parsePrice(part);
-  if (rest < 0n) return padded("0", digits);
-  const text = String(rest).padStart(5, "0");
-  return padded(`${text.slice(0, -4)}.${text.slice(-4)}`.replace(/\.?0+$/, "") || "0", digits);
-}
-
-/** @param {string} amount @param {number} digits */
-export function padded(amount, digits) {
-  const [whole, fraction = ""] = amount.split(".");
-  return digits ? `${whole}.${fraction.padEnd(digits, "0")}` : whole;
-}
-
-/** The change, big, until the next sale begins. @param {import("../db.js").ReceiptRecord} receipt */
-function paid(receipt) {
-  const change = receipt.tenders.find((/** @type {any} */ tender) => tender.method === "cash")?.change ?? "0";
-  const sheet = openSheet({
-    title: `${t("paid")} · ${receipt.label}`,
-    closeLabel: t("close"),
-    name: "paid",
-    wide: true,
-    onScan: () => (sheet.close(), false),
-    body: [
-      h("p", { class: "paid__change" }, t("change"), h("strong", { class: "amount", id: "change-due" }, money(change))),
-      h("details", { class: "paid__receipt" }, h("summary", {}, t("receipt")), receiptBody(receipt, false)),
-    ],
-    foot: [
-      h("button", { class: "button button--large", type: "button", onclick: () => showReceipt(receipt, false) }, t("print")),
-      h("button", { class: "button button--primary button--large", type: "button", "data-first": true, onclick: () => sheet.close() }, t("newSale")),
-    ],
-  });
-}
+/** @param {string} amount */
+const signed = (amount) => (amount.startsWith("-") ? money(amount) : `+${money(padded(formatPrice(parsePrice(amount)), currency().digits))}`);

@@ -1,138 +1,119 @@
-// Receipts that the till holds or the server knows: read, print again, give back.
+// Receipts of the store, newest first: looked for by number, customer or day; with no network those of this till.
 
-import { fill, h } from "../../lib/dom.js";
+import { fill, h, icon } from "../../lib/dom.js";
+import { bad } from "../../lib/sound.js";
 import { openSheet } from "../../lib/sheet.js";
-import { toast } from "../../lib/toast.js";
-import { Refusal, call } from "../api.js";
-import { receipts as kept } from "../db.js";
-import { PricingError } from "../money.js";
-import { makeRefund, refundQuote } from "../operations.js";
+import { byLabel, find, labelOf } from "../history.js";
+import { noRefund } from "../returns.js";
 import { till } from "../till.js";
-import { money, plainNumber, quantityText, t, timeText } from "../words.js";
+import { money, t, timeText } from "../words.js";
 import { field } from "./gate.js";
+import { openDetail } from "./receipt.js";
+import { openRefund } from "./refund.js";
+import { openRequests } from "./requests.js";
+import { openWithout } from "./without.js";
 
-/** The server's receipts when it answers, the till's own when not. @param {string} [number] */
-async function find(number) {
-  const own = await kept();
-  try {
-    const { receipts } = await call(number ? `receipts?number=${encodeURIComponent(number)}` : "receipts", undefined, 4000);
-    const known = new Set(receipts.map((/** @type {any} */ receipt) => receipt.id));
-    const unsent = own.filter((receipt) => !known.has(receipt.id) && till.get().waiting > 0);
-    return [...(number ? [] : unsent), ...receipts];
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return number ? own.filter((receipt) => receipt.label === number.toUpperCase()) : own;
-  }
-}
+/** @typedef {import("../returns.js").Receipt} Receipt */
+/** @typedef {"history" | "refund"} Purpose */
 
-/** @param {"reprint" | "refund"} purpose */
+const PAUSE = 300;
+const ICONS = /** @type {Record<string, string>} */ ({ sale: "receipt", refund: "rotate-ccw", void: "x" });
+
+/** @param {Purpose} purpose */
 export async function openReceipts(purpose) {
-  const list = h("ul", { class: "list" });
-  const number = field(t("number"), { id: "receipt-number", autocomplete: "off", autocapitalize: "characters", "data-first": true });
-  const choose = (/** @type {any} */ receipt) => {
-    sheet.close();
-    if (purpose === "refund") openRefund(receipt);
-    else showReceipt(receipt, true);
+  const list = h("ul", { class: "list", "aria-live": "polite" });
+  const more = h("button", { class: "button button--wide", type: "button", hidden: true, onclick: () => void load(last) }, t("moreReceipts"));
+  const note = h("p", { class: "caption", role: "status" });
+  const search = field(t("receiptSearch"), { id: "receipt-number", autocomplete: "off", type: "search", "data-first": true });
+  const from = field(t("from_day"), { id: "receipt-from", type: "date" });
+  const to = field(t("to_day"), { id: "receipt-to", type: "date" });
+  let last = "";
+  let turn = 0;
+  const choose = (/** @type {Receipt} */ receipt) => {
+    if (purpose === "refund" && !noRefund(receipt)) return sheet.close(), openRefund(receipt);
+    openDetail(receipt, () => sheet.close());
   };
-  const load = async () => {
-    const found = (await find(number.input.value.trim())).filter((receipt) => purpose === "reprint" || receipt.kind === "sale");
-    fill(
-      list,
-      ...found.map((receipt) =>
-        h(
-          "li",
-          {},
-          h(
-            "button",
-            { class: "list__item button button--quiet button--wide", type: "button", onclick: () => choose(receipt) },
-            h("span", { class: "list__main" }, `${receipt.label} · ${timeText(receipt.occurred_at)}`),
-            h("span", { class: "amount" }, money(receipt.kind === "refund" ? `-${receipt.total.replace("-", "")}` : receipt.total)),
-          ),
-        ),
-      ),
-    );
-    if (!found.length) fill(list, h("li", { class: "empty" }, t("noReceipts")));
+  const load = async (before = "") => {
+    turn += 1;
+    const mine = turn;
+    const found = await find({ ...wanted(search.input.value), from: from.input.value, to: to.input.value, before });
+    if (mine !== turn) return;
+    if (!before) fill(list);
+    list.append(...found.receipts.map((receipt) => row(receipt, choose)));
+    last = found.receipts.at(-1)?.id ?? "";
+    more.hidden = !found.more;
+    note.textContent = found.offline ? t("receiptsOffline") : "";
+    if (!list.children.length) fill(list, h("li", { class: "empty" }, search.input.value || from.input.value || to.input.value ? t("receiptNone") : t("noReceipts")));
+    const whole = labelOf(search.input.value);
+    if (!before && whole && found.receipts.length === 1) choose(found.receipts[0]);
   };
-  const form = h("form", { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void load()) }, number.element);
-  const sheet = openSheet({ title: t(purpose === "refund" ? "refund" : "receipts"), closeLabel: t("close"), name: "receipts", wide: true, body: [form, list] });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon;
+  const later = () => (clearTimeout(soon), (soon = setTimeout(() => void load(), PAUSE)));
+  for (const { input } of [search, from, to]) input.addEventListener("input", later);
+  const form = h("form", { class: "receipts__search", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), clearTimeout(soon), void load()) }, search.element, from.element, to.element);
+  const scanned = (/** @type {string} */ code) => Boolean(labelOf(code)) && ((search.input.value = labelOf(code)), void load(), true);
+  const sheet = openSheet({
+    title: t(purpose === "refund" ? "refund" : "receipts"),
+    closeLabel: t("close"),
+    name: "receipts",
+    wide: true,
+    onScan: scanned,
+    body: [purpose === "refund" && ways(() => sheet.close()), form, note, list, more],
+    onClose: () => clearTimeout(soon),
+  });
   await load();
 }
 
-/** The slip as text. @param {any} receipt @param {boolean} copy */
-export function receiptBody(receipt, copy) {
-  const { business, store } = till.get().place;
-  const sign = receipt.kind === "refund" ? "-" : "";
-  const amount = (/** @type {string} */ text) => money(sign + text.replace("-", ""));
+/** What a refund may begin with besides a receipt. @param {() => void} close */
+function ways(close) {
   return h(
-    "article",
-    { class: "slip", "data-receipt": receipt.label },
-    h("header", {}, h("strong", {}, business.legal_name || business.name), h("span", {}, store.name), h("span", {}, store.address), business.tax_number && h("span", {}, business.tax_number)),
-    h("p", {}, `${receipt.kind === "refund" ? t("refund") : t("receipt")} ${receipt.label}`, copy && h("strong", {}, ` · ${t("copy")}`)),
-    h("p", {}, `${timeText(receipt.occurred_at)} · ${receipt.employee}`),
-    h(
-      "ul",
-      {},
-      ...receipt.lines.map((/** @type {any} */ line) =>
-        h("li", {}, h("span", {}, `${quantityText(line.quantity.replace("-", ""))} × ${line.name}`), h("span", { class: "amount" }, amount(line.payable))),
-      ),
-    ),
-    h("p", { class: "slip__total" }, h("span", {}, t("total")), h("span", { class: "amount" }, amount(receipt.total))),
-    ...receipt.tenders.map((/** @type {any} */ tender) => h("p", { class: "slip__row" }, h("span", {}, t(tender.method === "card" ? "card" : "cash")), h("span", { class: "amount" }, amount(tender.tendered)))),
-    h("p", {}, store.receipt_footer),
+    "div",
+    { class: "row" },
+    h("button", { class: "button", type: "button", onclick: () => (close(), openWithout()) }, t("refundWithout")),
+    h("button", { class: "button", type: "button", disabled: till.get().link === "offline", title: till.get().link === "offline" ? t("noNetwork") : null, onclick: () => (close(), void openRequests()) }, icon("inbox"), t("requests")),
   );
 }
 
-/** @param {any} receipt @param {boolean} copy */
-export function showReceipt(receipt, copy) {
-  openSheet({
-    title: receipt.label,
-    closeLabel: t("close"),
-    name: "receipt",
-    body: [receiptBody(receipt, copy)],
-    foot: [h("button", { class: "button button--primary button--wide", type: "button", "data-first": true, onclick: () => print() }, t("print"))],
-  });
+/** A number is a number, whatever else is somebody's name. @param {string} text */
+function wanted(text) {
+  const plain = text.trim();
+  return labelOf(plain) || /^[0-9]+$/.test(plain) ? { number: labelOf(plain) || plain } : { customer: plain };
 }
 
-/** @param {any} receipt */
-function openRefund(receipt) {
-  /** @type {Record<string, string>} */
-  const quantities = {};
-  const total = h("p", { class: "pay__due", "aria-live": "polite" });
-  const reason = field(t("reason"), { id: "reason", autocomplete: "off", maxlength: "200", required: true });
-  const error = h("p", { class: "field__error", role: "alert" });
-  const done = h("button", { class: "button button--danger-fill button--wide button--large", type: "submit" }, t("refund"));
-  let busy = false;
-  const draw = () => {
-    error.textContent = "";
-    try {
-      const sum = Object.keys(quantities).length ? refundQuote(receipt, quantities).result.total : "0";
-      fill(total, t("refundTotal"), h("strong", { class: "amount" }, money(sum)));
-    } catch (problem) {
-      if (!(problem instanceof PricingError)) throw problem;
-      error.textContent = problem.params.left ? t("left", { quantity: problem.params.left }) : problem.code;
-    }
-  };
-  const rows = receipt.lines.map((/** @type {any} */ line) => {
-    const input = h("input", { class: "input", inputmode: "decimal", "aria-label": `${t("quantity")} ${line.name}`, value: "0", "data-line": line.id });
-    input.addEventListener("input", () => {
-      const typed = plainNumber(input.value || "0", 3);
-      if (typed === null || typed === "0") delete quantities[line.id];
-      else quantities[line.id] = typed;
-      draw();
-    });
-    return h("li", { class: "list__item" }, h("span", { class: "list__main" }, `${quantityText(line.quantity)} × ${line.name}`, h("small", { class: "amount" }, ` ${money(line.payable)}`)), input);
-  });
-  const make = async () => {
-    if (!Object.keys(quantities).length) return void (error.textContent = t("refundNothing"));
-    if (!reason.input.value.trim()) return reason.say(t("reasonMissing"));
-    if (busy || error.textContent) return;
-    busy = true;
-    const refund = await makeRefund(receipt, quantities, reason.input.value.trim()).finally(() => (busy = false));
-    sheet.close();
-    toast(t("refundDone", { label: refund.label }), { closeLabel: t("close") });
-    showReceipt(refund, false);
-  };
-  const form = h("form", { class: "pay", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void make()) }, h("p", {}, t("refundHelp")), h("ul", { class: "list" }, ...rows), reason.element, total, error, done);
-  const sheet = openSheet({ title: `${t("refund")} · ${receipt.label}`, closeLabel: t("close"), name: "refund", wide: true, body: [form] });
-  draw();
+/**
+ * @param {Receipt} receipt
+ * @param {(receipt: Receipt) => void} choose
+ */
+function row(receipt, choose) {
+  const sign = receipt.kind === "sale" ? "" : "-";
+  const about = [timeText(receipt.occurred_at), receipt.employee, receipt.customer].filter(Boolean).join(" · ");
+  const state = receipt.voided ? t("voidMark") : receipt.kind === "sale" && noRefund(receipt) ? t("refundedAll") : "";
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { class: "list__item", type: "button", "data-receipt": receipt.label, onclick: () => choose(receipt) },
+      icon(ICONS[receipt.kind] ?? "receipt"),
+      h("span", { class: "list__main" }, h("strong", {}, receipt.label), h("small", { class: "caption" }, about)),
+      state && h("span", { class: receipt.voided ? "badge badge--danger" : "badge" }, state),
+      h("strong", { class: receipt.voided ? "amount amount--gone" : "amount" }, money(sign + receipt.total.replace("-", ""))),
+    ),
+  );
+}
+
+/** A scanned number opens its receipt; false where the code is none. @param {string} code */
+export function scannedReceipt(code) {
+  const label = labelOf(code);
+  if (label) void openByLabel(label);
+  return Boolean(label);
+}
+
+/** @param {string} label */
+async function openByLabel(label) {
+  const receipt = await byLabel(label);
+  if (receipt) return openDetail(receipt);
+  bad();
+  openSheet({ title: t("unknownCode"), closeLabel: t("close"), name: "unknown", body: [h("p", {}, t("receiptUnknown", { label }))] });
 }

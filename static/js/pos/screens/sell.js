@@ -1,22 +1,26 @@
 // The selling screen: catalogue left, ticket right; nothing between a tap and its line.
 
 import { copy, fill, h, need, setText } from "../../lib/dom.js";
-import { uuid7 } from "../../lib/ids.js";
-import { announce } from "../../lib/live.js";
-import { closeSheets, openSheet } from "../../lib/sheet.js";
-import { bad, good } from "../../lib/sound.js";
-import { addItem } from "../cart.js";
+import { openSheet, topSheet } from "../../lib/sheet.js";
+import { startOffers } from "../offers.js";
+import { startFitting } from "../open-cart.js";
 import { listenForScans } from "../scan.js";
-import { till } from "../till.js";
-import { languageNow, money, t } from "../words.js";
+import { setting, till } from "../till.js";
+import { languageNow, t } from "../words.js";
+import { scanned } from "./adding.js";
+import { openCamera } from "./camera.js";
+import { openCustomers } from "./customer.js";
+import { tellLowered } from "./deal.js";
+import { discardHeld, holdKey, mayHold, openHold, startHeld } from "./held.js";
+import { openKeys, startKeys } from "./keys.js";
 import { openPayment } from "./pay.js";
+import "./points.js";
 import { openReceipts } from "./receipts.js";
+import { startRequests } from "./requests.js";
+import { startChips, startGrid } from "./shelf.js";
 import { openMore, startStatus } from "./status.js";
-import { startTicket } from "./ticket.js";
-
-/** @typedef {import("../catalog.js").Item} Item */
-
-const MOST_TILES = 60;
+import { startSuggesting } from "./suggest.js";
+import { dealKey, moveSelected, removeSelected, startTicket, stepSelected } from "./ticket.js";
 
 /** @type {{element: HTMLElement, language: string} | undefined} */
 let built;
@@ -41,138 +45,71 @@ function startSelling(host, ways) {
   const search = /** @type {HTMLInputElement} */ (need("#search", host));
   search.placeholder = t("search");
   search.setAttribute("aria-label", t("search"));
-  const pay = () => void (till.get().lines.length && openPayment());
-  startTicket(host, pay);
+  const pay = () => void (till.get().lines.length && void openPayment());
+  startOffers();
+  startFitting(tellLowered);
+  startTicket(host, { pay, clear: clearCart });
+  startHeld(need("#hold", host), need("#nav-held", host));
   startStatus(host);
-  startChips(need("#chips", host));
+  startSuggesting();
+  startChips(need("#chips", host), need("#subchips", host));
   startGrid(need("#grid", host));
   search.addEventListener("input", () => till.set({ query: search.value }));
-  search.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), scanned(search.value), (search.value = ""), till.set({ query: "" })));
+  search.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), looked(search)));
   listenForScans(scanned, search);
-  need("#nav-receipts", host).addEventListener("click", () => void openReceipts("reprint"));
-  need("#nav-refund", host).addEventListener("click", () => void openReceipts("refund"));
+  const camera = need("#camera", host);
+  camera.setAttribute("aria-label", t("cameraScan"));
+  camera.addEventListener("click", () => void openCamera());
+  need("#nav-receipts", host).addEventListener("click", () => void openReceipts("history"));
+  const refund = need("#nav-refund", host);
+  const allowed = () => {
+    const { training } = till.get();
+    need("#training", host).hidden = !training;
+    const may = (/** @type {string} */ code) => till.get().person?.codes.includes(code) ?? false;
+    need("#nav-receipts", host).hidden = !may("receipt.history");
+    refund.hidden = training || !setting("module.refunds", true) || !may("refund.make");
+  };
+  till.watch(["person", "place", "training"], allowed);
+  allowed();
+  startRequests();
+  refund.addEventListener("click", () => void openReceipts("refund"));
   need("#nav-more", host).addEventListener("click", () => openMore(ways));
-  startKeys(search, pay);
-}
-
-/** @param {HTMLInputElement} search @param {() => void} pay */
-function startKeys(search, pay) {
-  document.addEventListener("keydown", (event) => {
-    if (!search.isConnected) return;
-    if (event.key === "F3") search.focus();
-    else if (event.key === "F4") pay();
-    else if (event.key === "F2") clearCart();
-    else return;
-    event.preventDefault();
+  startKeys({
+    host,
+    search,
+    acts: { F2: clearCart, F3: () => search.select(), F4: pay, F6: openCustomers, F8: holdKey },
+    characters: { "%": () => dealKey("%"), "=": () => dealKey("="), "+": () => stepSelected(1), "-": () => stepSelected(-1), "?": openKeys },
+    line: { Delete: removeSelected, ArrowUp: () => moveSelected(-1), ArrowDown: () => moveSelected(1) },
   });
 }
 
-/** Ask before the cart goes. */
-export function clearCart() {
-  if (!till.get().lines.length) return;
+/** What was typed is a code; one that nobody knows stays, selected for the next try (POS-03). @param {HTMLInputElement} search */
+function looked(search) {
+  if (!search.value.trim()) return;
+  if (!scanned(search.value)) return topSheet()?.element.addEventListener("close", () => search.select());
+  search.value = "";
+  till.set({ query: "" });
+}
+
+/** Ask before the cart goes; who wants it later holds it instead. */
+function clearCart() {
+  const { lines, customer, orders } = till.get();
+  if (!lines.length) return void (customer && till.set({ customer: null }));
+  const clear = async () => {
+    sheet.close();
+    await discardHeld();
+    till.set({ lines: [], customer: null });
+  };
+  const instead = () => (sheet.close(), openHold());
   const sheet = openSheet({
     title: t("clearCart"),
     closeLabel: t("close"),
     name: "clear",
-    body: [h("p", {}, t("clearCartHelp"))],
+    body: [h("p", {}, t(orders.length ? "clearHeldHelp" : "clearCartHelp"))],
     foot: [
       h("button", { class: "button", type: "button", "data-first": true, onclick: () => sheet.close() }, t("cancel")),
-      h("button", { class: "button button--danger-fill", type: "button", onclick: () => (till.set({ lines: [] }), sheet.close()) }, t("clear")),
+      mayHold() && h("button", { class: "button", type: "button", onclick: instead }, t("hold")),
+      h("button", { class: "button button--danger-fill", type: "button", onclick: () => void clear() }, t("clear")),
     ],
   });
 }
-
-/** A code from a scanner or typed into the search. @param {string} code */
-function scanned(code) {
-  if (!code.trim()) return;
-  closeSheets();
-  const item = till.get().catalog?.byCode(code);
-  if (item) {
-    good();
-    add(item);
-    return;
-  }
-  bad();
-  openSheet({ title: t("unknownCode"), closeLabel: t("close"), name: "unknown", body: [h("p", {}, t("unknownCodeHelp", { code }))] });
-}
-
-/** @param {Item} item */
-function add(item) {
-  till.set({ lines: addItem(till.get().lines, item, uuid7()) });
-  announce(`${item.name} ${money(item.price)}`);
-}
-
-/** One tap on a product: its only variant at once, or the choice. @param {Item[]} variants */
-function tapped(variants) {
-  if (variants.length === 1) return add(variants[0]);
-  const sheet = openSheet({
-    title: variants[0].name,
-    closeLabel: t("close"),
-    name: "variants",
-    body: variants.map((item) =>
-      h("button", { class: "button button--large button--wide", type: "button", onclick: () => (sheet.close(), add(item)) }, `${item.variant || item.name} · ${money(item.price)}`),
-    ),
-  });
-}
-
-/** @param {HTMLElement} host */
-function startChips(host) {
-  const draw = () => {
-    const { catalog, category } = till.get();
-    const all = { id: "", name: t("all") };
-    fill(
-      host,
-      ...[all, ...(catalog?.categories ?? [])].map(({ id, name }) =>
-        h("button", { class: "chip", type: "button", "aria-pressed": id === category ? "true" : "false", onclick: () => till.set({ category: id }) }, name),
-      ),
-    );
-  };
-  till.watch(["catalog", "category"], draw);
-  draw();
-}
-
-/** Tiles are made once and filled anew: the quickest way without a framework. @param {HTMLElement} host */
-function startGrid(host) {
-  /** @type {{button: HTMLButtonElement, name: Element, price: Element, badge: Element, variants: Item[]}[]} */
-  const tiles = [];
-  const empty = h("p", { class: "empty" });
-  const tile = (/** @type {number} */ index) => {
-    if (tiles[index]) return tiles[index];
-    const name = h("span", { class: "tile__name" });
-    const price = h("span", { class: "tile__price amount" });
-    const badge = h("span", { class: "tile__badge" });
-    const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, name, price, badge), name, price, badge, variants: /** @type {Item[]} */ ([]) };
-    tiles.push(made);
-    return made;
-  };
-  const draw = () => {
-    const { catalog, query, category } = till.get();
-    const found = catalog ? catalog.find(query, category, MOST_TILES) : [];
-    found.forEach((variants, index) => {
-      const { button, name, price, ...rest } = tile(index);
-      tiles[index].variants = variants;
-      setText(name, variants[0].name);
-      setText(price, money(variants[0].price));
-      button.className = `tile hue-${catalog?.colours.get(variants[0].category) ?? "slate"}`;
-      if (!button.isConnected) host.append(button);
-      setText(rest.badge, "");
-    });
-    for (const { button } of tiles.slice(found.length)) button.remove();
-    empty.textContent = catalog?.items.size ? t("noHit", { query }) : t("emptyCatalog");
-    if (found.length) empty.remove();
-    else host.append(empty);
-    badges();
-  };
-  const badges = () => {
-    /** @type {Map<string, string>} */
-    const counts = new Map();
-    for (const line of till.get().lines) counts.set(line.item.product, line.quantity);
-    for (const { button, badge, variants } of tiles) {
-      if (button.isConnected) setText(badge, counts.get(variants[0].product) ?? "");
-    }
-  };
-  till.watch(["catalog", "query", "category"], draw);
-  till.watch(["lines"], badges);
-  draw();
-}
-

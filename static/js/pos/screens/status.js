@@ -1,15 +1,20 @@
 // The connection said calmly, what waits, and the rest of the menu.
 
-import { fill, h, need } from "../../lib/dom.js";
+import { fill, h, icon, need } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
 import { toast } from "../../lib/toast.js";
-import { parked, waiting } from "../db.js";
+import { padded } from "../money.js";
 import { closeShift } from "../operations.js";
-import { onAnswer, wake } from "../queue.js";
-import { till } from "../till.js";
-import { money, plainNumber, t, timeText } from "../words.js";
+import { onAnswer } from "../queue.js";
+import { setting, till } from "../till.js";
+import { money, plainNumber, t } from "../words.js";
 import { field } from "./gate.js";
-import { padded } from "./pay.js";
+import { heldWarning } from "./held.js";
+import { openHelp } from "./help.js";
+import { openKeys } from "./keys.js";
+import { openPending } from "./pending.js";
+import { QUICK, openReport } from "./report.js";
+import { openSettings } from "./till-settings.js";
 
 /** @param {HTMLElement} host */
 export function startStatus(host) {
@@ -27,33 +32,22 @@ export function startStatus(host) {
   draw();
 }
 
-async function openPending() {
-  const [queue, refused] = await Promise.all([waiting(), parked()]);
-  const row = (/** @type {any} */ operation) => h("li", { class: "list__item" }, h("span", { class: "list__main" }, `${operation.kind} · ${timeText(operation.at)}`), operation.answer?.error?.message);
-  const save = () => {
-    const file = new Blob([JSON.stringify({ queue, refused }, null, 2)], { type: "application/json" });
-    const link = h("a", { href: URL.createObjectURL(file), download: "smartpos-pending.json" });
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
-  openSheet({
-    title: t("pending"),
-    closeLabel: t("close"),
-    name: "pending",
-    body: [h("ul", { class: "list" }, ...queue.map(row), ...refused.map(row)), !queue.length && !refused.length && h("p", { class: "empty" }, t("pendingNone"))],
-    foot: [h("button", { class: "button", type: "button", onclick: save }, t("export")), h("button", { class: "button button--primary", type: "button", "data-first": true, onclick: wake }, t("sync"))],
-  });
-}
-
 /** @param {{lock: () => void, afterShift: () => void}} ways */
 export function openMore(ways) {
+  const entry = (/** @type {string} */ picture, /** @type {string} */ name, /** @type {() => void} */ act, /** @type {string} */ known = "") =>
+    h("button", { class: "button button--large button--wide menu__item", type: "button", "data-act": known || null, onclick: () => (sheet.close(), act()) }, icon(picture), name);
+  const { person, shift } = till.get();
   const sheet = openSheet({
     title: t("moreActions"),
     closeLabel: t("close"),
     name: "more",
     body: [
-      h("button", { class: "button button--large button--wide", type: "button", onclick: () => (sheet.close(), ways.lock()) }, t("goodbye")),
-      h("button", { class: "button button--large button--wide", type: "button", onclick: () => (sheet.close(), openClosing(ways.afterShift)) }, t("closeShift")),
+      entry("lock", t("goodbye"), ways.lock),
+      person?.codes.includes(QUICK) && entry("chart-column", t("reports"), () => void openReport(), "report"),
+      shift && entry("wallet", t("closeShift"), () => openClosing(ways.afterShift)),
+      entry("settings", t("tillSettings"), () => void openSettings()),
+      entry("keyboard", t("keys"), openKeys),
+      entry("circle-help", t("help"), openHelp),
     ],
   });
 }
@@ -72,6 +66,7 @@ function openClosing(afterShift) {
       if (answer.id !== id) return;
       off();
       clearTimeout(quiet);
+      if (setting("shift.blind", false)) return toast(t("countedBlind"), { closeLabel: t("close") });
       const { expected, counted: sum, difference } = answer.result ?? { expected: "0", counted: "0", difference: "0" };
       toast(t("countedDone", { expected: money(expected), counted: money(sum), difference: money(difference) }), { closeLabel: t("close") });
     });
@@ -81,6 +76,6 @@ function openClosing(afterShift) {
     title: t("closeShift"),
     closeLabel: t("close"),
     name: "closing",
-    body: [h("form", { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void close()) }, counted.element, h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("closeShift")))],
+    body: [heldWarning(), h("form", { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void close()) }, counted.element, h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("closeShift")))],
   });
 }

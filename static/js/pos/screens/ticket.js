@@ -1,23 +1,28 @@
 // The ticket: lines, totals, the pay button with the amount in it.
 
-import { fill, h, icon, need, setText } from "../../lib/dom.js";
+import { fill, h, icon, keepChildren, need, setText } from "../../lib/dom.js";
 import { toast } from "../../lib/toast.js";
-import { countOf, engineCart, fits, stepped, withQuantity } from "../cart.js";
-import { price } from "../pricing/engine.js";
-import { openSheet } from "../../lib/sheet.js";
-import { currency, till } from "../till.js";
-import { counted, money, plainNumber, quantityText, t } from "../words.js";
-import { field } from "./gate.js";
-import { clearCart } from "./sell.js";
+import { countOf, stepped, withQuantity } from "../cart.js";
+import { pricedCart } from "../open-cart.js";
+import { till } from "../till.js";
+import { counted, money, t } from "../words.js";
+import { startCustomer } from "./customer.js";
+import { openDeal, openDiscount, removeDiscount } from "./deal.js";
+import { lineRow, markRow, steps, titleOf } from "./line.js";
+import { askOptions } from "./options.js";
+import { askQuantity } from "./quantity.js";
+import { summary } from "./sums.js";
 
-/** What the open cart costs, or null when it is empty. */
-export function pricedCart() {
-  const { lines, catalog } = till.get();
-  return lines.length && catalog ? price(engineCart(lines, catalog.profiles, currency())) : null;
+/** @typedef {import("../cart.js").CartLine} CartLine */
+
+/** The line that keys and steps speak of: the one chosen, or the last. */
+function selectedLine() {
+  const { lines, selected } = till.get();
+  return lines.find((line) => line.id === selected) ?? lines.at(-1);
 }
 
-/** @param {HTMLElement} host @param {() => void} pay */
-export function startTicket(host, pay) {
+/** @param {HTMLElement} host @param {{pay: () => void, clear: () => void}} ways */
+export function startTicket(host, { pay, clear }) {
   const list = need("#lines", host);
   const totals = need("#totals", host);
   const button = /** @type {HTMLButtonElement} */ (need("#pay", host));
@@ -26,75 +31,144 @@ export function startTicket(host, pay) {
   button.addEventListener("click", pay);
   bar.addEventListener("click", () => panel.classList.toggle("ticket--open"));
   need("#ticket-close", host).addEventListener("click", () => panel.classList.remove("ticket--open"));
-  need("#clear", host).addEventListener("click", clearCart);
+  need("#clear", host).addEventListener("click", clear);
+  const discount = need("#discount", host);
+  discount.addEventListener("click", openDiscount);
+  startCustomer(need("#customer", host));
+  const nothing = h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty"));
+  const rows = new Rows();
   const draw = () => {
-    const { lines } = till.get();
+    const { lines, customer } = till.get();
     const sale = pricedCart();
-    if (sale) fill(list, ...lines.map((line, index) => row(line, sale.lines[index].total)));
-    else fill(list, h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty")));
+    const selected = selectedLine();
+    const focus = focusIn(list);
+    keepChildren(list, sale ? rows.of(lines, sale.lines, selected) : [nothing]);
     const total = sale ? money(sale.totals.total) : money("0");
-    fill(totals, ...(sale ? summary(sale) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)));
+    fill(totals, ...(sale ? summary(sale, till.get().deal, removeDiscount) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)));
     fill(button, h("span", {}, t("pay")), h("span", { class: "amount" }, total));
     button.disabled = !sale;
     fill(bar, h("span", {}, counted("ticketCount", countOf(lines))), h("span", { class: "amount" }, total));
     setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
-    need("#clear", host).toggleAttribute("disabled", !lines.length);
-    list.scrollTo({ top: 1e6 });
+    need("#clear", host).toggleAttribute("disabled", !lines.length && !customer);
+    discount.toggleAttribute("disabled", !lines.length);
+    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    focus();
   };
-  till.watch(["lines", "catalog"], draw);
+  till.watch(["lines", "deal", "catalog", "selected", "customer"], draw);
   draw();
 }
 
-/** @param {ReturnType<typeof price>} sale */
-const summary = (sale) =>
-  sale.taxes.flatMap((group) =>
-    group.rates.map((rate) => h("div", {}, h("dt", {}, t("tax", { code: rate.code, rate: quantityText(rate.rate) })), h("dd", { class: "amount" }, money(rate.amount)))),
-  );
+/** The rows of the lines; one of which nothing changed stays the element that it was, and there are steps in one of them only. */
+class Rows {
+  /** @type {Map<string, {line: CartLine, looks: string, row: HTMLElement}>} */
+  made = new Map();
+  /** @type {{line: CartLine, row: HTMLElement, bar: HTMLElement} | undefined} */
+  open;
 
-/** @param {import("../cart.js").CartLine} line @param {string} total */
-function row(line, total) {
-  const name = line.item.variant ? `${line.item.name} ${line.item.variant}` : line.item.name;
-  const change = (/** @type {string} */ quantity) => (quantity === "0" ? remove(line, name) : till.set({ lines: withQuantity(till.get().lines, line.id, quantity) }));
-  return h(
-    "li",
-    { class: "line" },
-    h("button", { class: "line__quantity", type: "button", "aria-label": `${t("quantity")} ${name}`, onclick: () => askQuantity(line, name) }, quantityText(line.quantity)),
-    h("div", { class: "line__name" }, h("span", {}, name), h("small", { class: "amount" }, money(line.item.price))),
-    h("span", { class: "line__total amount" }, money(total, true)),
-    h(
-      "div",
-      { class: "line__steps" },
-      h("button", { class: "button button--quiet button--icon", type: "button", "aria-label": `${t("less")}: ${name}`, onclick: () => change(stepped(line, -1)) }, icon("minus")),
-      h("button", { class: "button button--quiet button--icon", type: "button", "aria-label": `${t("more")}: ${name}`, onclick: () => change(stepped(line, 1)) }, icon("plus")),
-      h("button", { class: "button button--quiet button--icon", type: "button", "aria-label": `${t("remove")}: ${name}`, onclick: () => remove(line, name) }, icon("trash-2")),
-    ),
-  );
+  /**
+   * @param {CartLine[]} lines
+   * @param {import("./line.js").Sold[]} sold
+   * @param {CartLine | undefined} selected
+   */
+  of(lines, sold, selected) {
+    const before = this.made;
+    this.made = new Map();
+    return lines.map((line, index) => {
+      const { unit, gross, list_value: list, discount } = sold[index];
+      const looks = [unit, gross, list, discount].join();
+      const known = before.get(line.id);
+      const same = known?.line === line && known.looks === looks;
+      const row = same ? known.row : lineRow(line, sold[index], ACTS);
+      this.made.set(line.id, { line, looks, row });
+      if (line === selected) this.select(line, row);
+      return row;
+    });
+  }
+
+  /** @param {CartLine} line @param {HTMLElement} row */
+  select(line, row) {
+    if (this.open?.line === line && this.open.row === row) return;
+    if (this.open) {
+      markRow(this.open.row, false);
+      this.open.bar.remove();
+    }
+    this.open = { line, row, bar: steps(line, ACTS) };
+    markRow(row, true);
+    row.append(this.open.bar);
+  }
 }
 
-/** A removed line comes back whole. @param {import("../cart.js").CartLine} line @param {string} name */
-function remove(line, name) {
-  const before = till.get().lines;
+/** Where the keyboard stood in the list, to be found again when it was drawn anew. @param {HTMLElement} list */
+function focusIn(list) {
+  const active = document.activeElement;
+  const row = active?.closest("li");
+  if (!active || !row || row.parentElement !== list) return () => {};
+  const [line, button] = [[...list.children].indexOf(row), [...row.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (active))];
+  return () => list.children[Math.min(line, list.children.length - 1)]?.querySelectorAll("button")[button]?.focus();
+}
+
+/** What a line's buttons do. */
+const ACTS = {
+  select: (/** @type {CartLine} */ line) => till.set({ selected: line.id }),
+  quantity: changeQuantity,
+  options: changeOptions,
+  deal: (/** @type {CartLine} */ line) => openDeal(line, { quantity: () => changeQuantity(line) }),
+  remove,
+  step: (/** @type {CartLine} */ line, /** @type {1 | -1} */ direction) => {
+    const quantity = stepped(line, direction);
+    if (quantity === "0") remove(line);
+    else till.set({ lines: withQuantity(till.get().lines, line.id, quantity) });
+  },
+};
+
+/** «%» and «=» speak of the line that is chosen. @param {string} key */
+export function dealKey(key) {
+  const line = selectedLine();
+  if (line) openDeal(line, { quantity: () => changeQuantity(line), first: key === "=" ? "price" : "discount" });
+}
+
+/** One more or less of the chosen line. @param {1 | -1} direction */
+export function stepSelected(direction) {
+  const line = selectedLine();
+  if (line && !line.label && !line.gratis) ACTS.step(line, direction);
+}
+
+export function removeSelected() {
+  const line = selectedLine();
+  if (line) remove(line);
+}
+
+/** Choose the line above or below. @param {1 | -1} direction */
+export function moveSelected(direction) {
+  const { lines } = till.get();
+  const at = lines.indexOf(/** @type {CartLine} */ (selectedLine()));
+  const next = lines[Math.max(0, Math.min(lines.length - 1, at + direction))];
+  if (next) till.set({ selected: next.id });
+}
+
+/** A removed line comes back whole. @param {CartLine} line */
+function remove(line) {
+  const { lines: before, orders } = till.get();
   till.set({ lines: withQuantity(before, line.id, "0") });
-  toast(t("lineRemoved", { name }), { closeLabel: t("close"), action: { label: t("undo"), act: () => till.set({ lines: [...till.get().lines, line] }) } });
+  toast(t("lineRemoved", { name: titleOf(line) }), { closeLabel: t("close"), action: { label: t("undo"), act: () => bringBack(line, orders) } });
 }
 
-/** @param {import("../cart.js").CartLine} line @param {string} name */
-function askQuantity(line, name) {
-  const quantity = field(t("quantity"), { id: "quantity", inputmode: "decimal", autocomplete: "off", value: quantityText(line.quantity), "data-first": true });
-  const save = () => {
-    const typed = plainNumber(quantity.input.value, 3);
-    if (typed === null || typed === "0") return quantity.say(t("quantityBad"));
-    if (!fits(line, typed)) return quantity.say(t("piecesOnly"));
-    till.set({ lines: withQuantity(till.get().lines, line.id, typed) });
-    sheet.close();
-  };
-  const sheet = openSheet({
-    title: name,
-    closeLabel: t("close"),
-    name: "quantity",
-    body: [h("form", { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), save()) }, quantity.element)],
-    foot: [h("button", { class: "button button--primary button--wide", type: "button", onclick: save }, "OK")],
-  });
-  quantity.input.select();
+/** @param {CartLine} line @param {import("../orders.js").Taken[]} orders that an emptied cart was made of */
+function bringBack(line, orders) {
+  const { lines } = till.get();
+  if (line.gratis && lines.some((other) => other.gratis && other.item.product === line.item.product)) return void toast(t("gratisOnce"), { closeLabel: t("close") });
+  till.set({ lines: [...lines, line], ...(!lines.length && { orders }) });
+}
+
+/** @param {CartLine} line */
+function changeQuantity(line) {
+  if (line.gratis) return void toast(t("gratisOnce"), { closeLabel: t("close") });
+  if (line.label) return void toast(t("labelFixed"), { closeLabel: t("close") });
+  askQuantity({ name: titleOf(line), item: line.item, value: line.quantity, remove: () => remove(line), save: (quantity) => till.set({ lines: withQuantity(till.get().lines, line.id, quantity) }) });
+}
+
+/** @param {CartLine} line */
+function changeOptions(line) {
+  askOptions(line.item, line.choices ?? [], (choices) => till.set({ lines: till.get().lines.map((other) => (other.id === line.id ? { ...other, choices } : other)) }));
 }

@@ -1,0 +1,105 @@
+"""Operations that could not be booked: why, what they were, and what somebody did about them."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from backoffice.forms.review import NoteForm
+from backoffice.selectors.reviews import parked, reason
+from backoffice.services.reviews import note_operation
+from pos.explained import sentence
+from smartpos.access.guards import office
+from smartpos.clock import now
+from smartpos.ids import uuid7
+from smartpos.operations.models import Operation
+from smartpos.people.models import Employee
+from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, show
+from smartpos.web.pages import OfficeRequest, render, say
+
+KINDS = {
+    "sale.settle": _("Sale"), "refund.make": _("Refund"), "receipt.void": _("Void"), "shift.open": _("Opening of a shift"),
+    "shift.close": _("Closing of a shift"),
+}  # fmt: skip
+
+
+def in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """What still waits, or what was dealt with."""
+    return rows.filter(settled=True) if value == "done" else rows.filter(~Q(settled=True) | Q(settled=None))
+
+
+def kind_of(operation: Operation) -> str:
+    """What the till did."""
+    return str(KINDS.get(operation.kind, operation.kind))
+
+
+REVIEWS = OfficeList(
+    code="operations.review",
+    title=_("For review"),
+    order="-received",
+    store="device__store",
+    address=lambda operation: reverse("office-review", args=[operation.uuid]),
+    columns=(
+        Column(code="kind", label=_("Act"), value=kind_of),
+        Column(code="reason", label=_("Why"), value=lambda o: sentence(reason(o))),
+        Column(code="terminal", label=_("Terminal"), value=lambda o: f"{o.device.terminal.name} · {o.device.store.name}"),
+        Column(
+            code="received", label=_("Arrived"), value=lambda o: o.received_at.astimezone(o.device.store.zone), sort="received_at"
+        ),
+        Column(code="note", label=_("Last note"), value=lambda o: o.said),
+    ),
+    filters=(
+        Dates(field="business_date", label=_("Business days")),
+        Choice(
+            code="state", label=_("Show"), options=(("open", _("Waiting")), ("done", _("Dealt with"))), where=in_state, default="open"
+        ),
+    ),
+    empty=Empty(
+        picture="circle-check", title=_("Nothing waits for you"),
+        sentence=_("What a till did and the server could not book is kept here, with the reason."),
+    ),
+)  # fmt: skip
+
+
+@require_GET
+@office("review.manage")
+def review_list(request: OfficeRequest) -> HttpResponseBase:
+    """What waits."""
+    return show(request, REVIEWS, parked())
+
+
+@require_http_methods(["GET", "POST"])
+@office("review.manage")
+def review_detail(request: OfficeRequest, operation: UUID) -> HttpResponse:
+    """One operation: reason, what the till sent, notes, and a new note."""
+    found = get_object_or_404(parked().filter(device__store__in=request.stores), uuid=operation)
+    form = NoteForm(request.POST) if request.method == "POST" else NoteForm(initial={"uuid": uuid7(), "done": True})
+    if request.method == "POST" and form.attempt(lambda: _note(request, found, form)):
+        say(request, gettext("The note is kept."))
+        return redirect("office-reviews")
+    context = {
+        "operation": found, "kind": kind_of(found), "reason": sentence(reason(found)), "detail": reason(found).get("detail", ""),
+        "body": _readable(found.body), "notes": found.notes.select_related("employee").order_by("pk"), "form": form,
+        "actor": Employee.objects.filter(pk=found.actor_id or 0).first(),
+    }  # fmt: skip
+    return render(request, "backoffice/review.html", context, status=form.status)
+
+
+def _note(request: OfficeRequest, operation: Operation, form: NoteForm) -> bool:
+    data = form.cleaned_data
+    note_operation(operation, uuid=data["uuid"], note=data["note"], done=data["done"], by=request.employee, at=now())
+    return True
+
+
+def _readable(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    except ValueError:
+        return body

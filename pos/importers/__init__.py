@@ -1,0 +1,1 @@
+"""Lists from elsewhere that selling takes in: customers."""

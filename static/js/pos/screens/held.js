@@ -1,0 +1,179 @@
+// Holding a cart and taking it back: the note, the list, what to do with the cart that is open, prices that changed meanwhile.
+
+import { fill, h, icon } from "../../lib/dom.js";
+import { openSheet, topSheet } from "../../lib/sheet.js";
+import { toast } from "../../lib/toast.js";
+import { drop, fetchOrders, hold, open, startOrders, take } from "../orders.js";
+import { till } from "../till.js";
+import { counted, money, t, timeText } from "../words.js";
+import { field } from "./gate.js";
+
+/** @typedef {import("../orders.js").Held} Held */
+
+export const mayHold = () => Boolean(till.get().person?.codes.includes("sale.hold"));
+
+const say = (/** @type {string} */ text) => void toast(text, { closeLabel: t("close") });
+
+/**
+ * The button of the ticket and the one of the list, which says how many wait.
+ * @param {HTMLElement} button
+ * @param {HTMLElement} list
+ */
+export function startHeld(button, list) {
+  button.addEventListener("click", openHold);
+  list.addEventListener("click", openHeld);
+  const badge = h("span", { class: "rail__count" });
+  list.append(badge);
+  const draw = () => {
+    const { lines, held } = till.get();
+    button.hidden = list.hidden = !mayHold();
+    button.toggleAttribute("disabled", !lines.length);
+    badge.hidden = !held.length;
+    badge.textContent = String(held.length);
+  };
+  till.watch(["lines", "held", "person"], draw);
+  startOrders({ lost: openLost, again: () => say(t("heldAgain")) });
+  draw();
+}
+
+/** F8: hold what is open; with an empty cart, what waits. */
+export function holdKey() {
+  if (!mayHold()) return say(t("noRight"));
+  if (till.get().lines.length) openHold();
+  else openHeld();
+}
+
+/** Ask for a note and hold the cart. */
+export function openHold() {
+  if (!till.get().lines.length || topSheet()) return;
+  const note = field(t("holdNote"), { id: "hold-note", autocomplete: "off", maxlength: "200", "data-first": true });
+  const done = async () => {
+    await hold(note.input.value.trim());
+    sheet.close();
+    say(t("heldDone"));
+  };
+  const sheet = openSheet({
+    title: t("hold"),
+    closeLabel: t("close"),
+    name: "hold",
+    body: [h("form", { id: "hold-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void done()) }, note.element, h("p", { class: "caption" }, t("holdHelp")))],
+    foot: [h("button", { class: "button button--primary button--wide button--large", type: "submit", form: "hold-form" }, t("hold"))],
+  });
+}
+
+/** What waits in the store. */
+export function openHeld() {
+  if (topSheet()) return;
+  void fetchOrders();
+  const list = h("ul", { class: "list" });
+  const choose = (/** @type {Held} */ held) => {
+    sheet.close();
+    if (till.get().lines.length) askWhere(held);
+    else void takeBack(held, false);
+  };
+  const draw = () => {
+    const { held } = till.get();
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.order;
+    fill(list, ...(held.length ? held.map((each) => row(each, choose)) : [h("li", { class: "empty" }, icon("pause", "large"), t("heldNone"))]));
+    const again = /** @type {HTMLElement | null} */ (list.querySelector(focused ? `[data-order="${focused}"]` : "button:not([aria-disabled])"));
+    if (list.isConnected) again?.focus();
+  };
+  const away = till.watch(["held"], draw);
+  const sheet = openSheet({ title: t("held"), closeLabel: t("close"), name: "held", wide: true, body: [list], onClose: away });
+  draw();
+}
+
+/** @param {Held} held @param {(held: Held) => void} choose */
+function row(held, choose) {
+  const where = held.mine ? "" : held.free ? held.terminal : t("heldElsewhere", { terminal: held.terminal });
+  const about = [timeText(held.at), held.by, where, held.note && held.name].filter(Boolean).join(" · ");
+  const act = () => (held.free ? choose(held) : say(t("heldElsewhere", { terminal: held.terminal })));
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { class: "list__item", type: "button", "data-order": held.id, "aria-disabled": held.free ? null : "true", onclick: act },
+      icon(held.mine ? "pause" : "monitor"),
+      h("span", { class: "list__main" }, h("strong", {}, held.note || held.name || counted("ticketCount", held.pieces)), h("small", { class: "caption" }, about)),
+      h("span", { class: "held__sum" }, h("strong", { class: "amount" }, money(held.total)), h("small", { class: "caption" }, counted("ticketCount", held.pieces))),
+    ),
+  );
+}
+
+/** Something is open already: hold it first, put both together, or leave it. @param {Held} held */
+function askWhere(held) {
+  const way = (/** @type {string} */ name, /** @type {string} */ picture, /** @type {() => unknown} */ act, kind = "") =>
+    h("button", { class: `button button--large button--wide ${kind}`, type: "button", "data-first": kind ? true : null, onclick: () => (sheet.close(), void act()) }, icon(picture), name);
+  const first = async () => {
+    await hold("");
+    await takeBack(held, false);
+  };
+  const sheet = openSheet({
+    title: t("heldOpenCart"),
+    closeLabel: t("close"),
+    name: "held-where",
+    body: [
+      way(t("heldFirst"), "pause", first, "button--primary"),
+      way(t("heldTogether"), "plus", () => takeBack(held, true)),
+      way(t("cancel"), "x", () => {}),
+    ],
+  });
+}
+
+/** @param {Held} held @param {boolean} merge */
+async function takeBack(held, merge) {
+  const answer = await take(held);
+  if ("lost" in answer) return say(lostText(answer.lost));
+  if ("late" in answer) return say(t("heldLate"));
+  const { customer } = answer.record;
+  const changes = open(answer.record, merge);
+  if (customer && !till.get().customer) say(t("heldCustomerGone"));
+  if (changes.length) openChanges(changes);
+}
+
+/** Old and new price, line by line. @param {import("../held.js").Change[]} changes */
+function openChanges(changes) {
+  const price = (/** @type {string} */ amount) => money(amount, true);
+  const line = (/** @type {import("../held.js").Change} */ { name, before, now }) =>
+    h("li", { class: "changes__line" }, h("span", {}, name), h("s", { class: "amount" }, price(before)), now === null ? h("strong", {}, t("heldGone")) : h("strong", { class: "amount" }, price(now)));
+  const sheet = openSheet({
+    title: t("heldChanged"),
+    closeLabel: t("close"),
+    name: "held-changes",
+    body: [h("p", {}, t("heldChangedHelp")), h("ul", { class: "changes" }, ...changes.map(line))],
+    foot: [h("button", { class: "button button--primary button--wide button--large", type: "button", "data-first": true, onclick: () => sheet.close() }, "OK")],
+  });
+}
+
+/** @param {import("../orders.js").Lost} lost */
+const lostText = ({ reason, terminal }) => t(reason === "elsewhere" ? "heldElsewhere" : reason === "over" ? "heldOver" : "heldMoved", { terminal });
+
+/** The cart in hand was taken or paid elsewhere while this till had no network. @param {import("../orders.js").Lost} lost */
+function openLost(lost) {
+  const away = () => {
+    till.set({ lines: [], customer: null, orders: [] });
+    sheet.close();
+  };
+  const sheet = openSheet({
+    title: t("heldLost"),
+    closeLabel: t("close"),
+    name: "held-lost",
+    body: [h("p", {}, lostText(lost)), h("p", {}, t("heldLostHelp"))],
+    foot: [
+      h("button", { class: "button", type: "button", onclick: () => sheet.close() }, t("heldKeep")),
+      h("button", { class: "button button--primary", type: "button", "data-first": true, onclick: away }, t("heldPutAway")),
+    ],
+  });
+}
+
+/** For whoever closes the shift: what waits here stays for the next one. */
+export function heldWarning() {
+  const mine = till.get().held.filter((held) => held.mine);
+  if (!mine.length) return null;
+  const names = mine.map((held) => h("li", {}, `${held.note || held.name || timeText(held.at)} · ${money(held.total)}`));
+  return h("div", { class: "banner banner--warn banner--card" }, icon("triangle-alert"), h("div", { class: "grow" }, counted("heldAtClosing", mine.length), h("ul", { class: "held__names" }, ...names)));
+}
+
+/** What clearing does to the held carts that the open one was made of. */
+export const discardHeld = () => drop(till.get().orders);

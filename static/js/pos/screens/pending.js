@@ -1,0 +1,67 @@
+// What waits to be sent and what the server refused: never lost, sent by hand, taken along as a file.
+
+import { fill, h } from "../../lib/dom.js";
+import { openSheet } from "../../lib/sheet.js";
+import { parked, waiting } from "../db.js";
+import { wake } from "../queue.js";
+import { till } from "../till.js";
+import { money, t, timeText } from "../words.js";
+
+/** @typedef {import("../db.js").Operation} Operation */
+
+const KINDS = /** @type {Record<string, import("../words.js").Key>} */ ({
+  "sale.settle": "receipt",
+  "refund.make": "refund",
+  "shift.open": "openShift",
+  "shift.close": "closeShift",
+  "customer.put": "customer",
+});
+
+/** @param {string} [why] somebody is told to see to it first */
+export async function openPending(why = "") {
+  const inside = h("div", { class: "stack" });
+  const sheet = openSheet({
+    title: t("pending"),
+    closeLabel: t("close"),
+    name: "pending",
+    body: [why && h("p", { class: "banner banner--warn" }, why), inside],
+    foot: [h("button", { class: "button", type: "button", onclick: () => void save() }, t("export")), h("button", { class: "button button--primary", type: "button", "data-first": true, onclick: wake }, t("sync"))],
+    onClose: () => stop(),
+  });
+  const draw = async () => {
+    const [queue, refused] = await Promise.all([waiting(), parked()]);
+    if (!sheet.element.open) return;
+    fill(
+      inside,
+      ...(refused.length ? [h("h3", {}, t("pendingRefused")), h("ul", { class: "list" }, ...refused.map(row))] : []),
+      queue.length > 0 && refused.length > 0 && h("h3", {}, t("pendingWaiting")),
+      queue.length > 0 && h("ul", { class: "list" }, ...queue.map(row)),
+      !queue.length && !refused.length && h("p", { class: "empty" }, t("pendingNone")),
+    );
+  };
+  const stop = till.watch(["waiting"], () => void draw());
+  await draw();
+}
+
+/** @param {any} operation */
+function row({ kind, at, body, answer }) {
+  const number = body?.series && body?.number ? ` ${body.series}-${body.number}` : "";
+  const known = KINDS[kind];
+  return h(
+    "li",
+    { class: "list__item" },
+    h("span", { class: "list__main" }, `${known ? t(known) : kind}${number}`, h("small", { class: "caption" }, timeText(at))),
+    body?.figures?.total && h("span", { class: "amount" }, money(body.figures.total)),
+    answer && h("span", { class: "caption" }, answer.error?.message ?? answer.error?.code ?? ""),
+  );
+}
+
+/** Everything that lies only here, as the server would get it. */
+async function save() {
+  const [queue, refused] = await Promise.all([waiting(), parked()]);
+  const { place } = till.get();
+  const file = new Blob([JSON.stringify({ device: place?.device, saved_at: new Date().toISOString(), queue, refused }, null, 2)], { type: "application/json" });
+  const link = h("a", { href: URL.createObjectURL(file), download: `smartpos-${place?.device.series ?? "till"}-${new Date().toISOString().slice(0, 10)}.json` });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

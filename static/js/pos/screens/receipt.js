@@ -1,0 +1,73 @@
+// One receipt: everything on it, what became of it, and what can be done with it.
+
+import { h, icon } from "../../lib/dom.js";
+import { openSheet } from "../../lib/sheet.js";
+import { noRefund, noVoid } from "../returns.js";
+import { setting, till } from "../till.js";
+import { money, t } from "../words.js";
+import { invoiceable, openInvoice } from "./invoice-later.js";
+import { openMail } from "./receipt-acts.js";
+import { openRefund } from "./refund.js";
+import { receiptBody, showReceipt } from "./slip.js";
+import { openVoid } from "./void.js";
+
+/**
+ * @param {import("../returns.js").Receipt} receipt
+ * @param {() => void} [leave] close what lies beneath
+ */
+export function openDetail(receipt, leave = () => {}) {
+  const go = (/** @type {() => void} */ act) => () => (sheet.close(), leave(), act());
+  const sheet = openSheet({
+    title: receipt.label,
+    closeLabel: t("close"),
+    name: "receipt-detail",
+    wide: true,
+    body: [state(receipt), receiptBody(receipt, true), reversals(receipt), why(receipt)],
+    foot: acts(receipt, go),
+  });
+}
+
+/** @param {import("../returns.js").Receipt} receipt */
+function state(receipt) {
+  if (receipt.voided) return h("p", { class: "banner banner--danger" }, t("voidedBy", { label: receipt.voided.label, reason: receipt.voided.reason }));
+  return receipt.customer ? h("p", {}, icon("user-round"), ` ${receipt.customer}`) : null;
+}
+
+/** What cannot be done with it, and why. @param {import("../returns.js").Receipt} receipt */
+function why(receipt) {
+  if (receipt.kind !== "sale" || receipt.voided) return null;
+  const reasons = [noRefund(receipt), noVoid(receipt, till.get().shift?.id)];
+  return h("div", {}, ...reasons.map((key) => key && key !== "refundedAll" && h("p", { class: "caption" }, t(key))));
+}
+
+/** What went back of it. @param {import("../returns.js").Receipt} receipt */
+function reversals({ reversals: found = [] }) {
+  if (!found.length) return null;
+  const row = (/** @type {{label: string, kind: string, total: string}} */ one) =>
+    h("li", { class: "list__item" }, icon("rotate-ccw"), h("span", { class: "list__main" }, `${t(one.kind === "void" ? "voidName" : "refund")} ${one.label}`), h("strong", { class: "amount" }, money(one.total)));
+  return h("section", {}, h("h3", { class: "caption" }, t("wentBack")), h("ul", { class: "list" }, ...found.map(row)));
+}
+
+/**
+ * @param {import("../returns.js").Receipt} receipt
+ * @param {(act: () => void) => () => void} go
+ */
+function acts(receipt, go) {
+  const { link, person, shift } = till.get();
+  const may = (/** @type {string} */ code) => person?.codes.includes(code) ?? false;
+  const off = (/** @type {import("../words.js").Key | null} */ key) => ({ disabled: key !== null, title: key && t(key), "aria-description": key && t(key) });
+  const toVoid = noVoid(receipt, shift?.id);
+  const toRefund = noRefund(receipt);
+  const file = link !== "offline";
+  const again = h("button", { class: "button", type: "button", "data-first": true, onclick: () => showReceipt(receipt, true) }, icon("printer"), t("reprint"));
+  if (receipt.training) return [again];
+  const named = go(() => openInvoice(receipt, (made) => openDetail(made)));
+  return [
+    again,
+    h("button", { class: "button", type: "button", "data-act": "mail", onclick: () => openMail(receipt) }, icon("mail"), t("mail")),
+    invoiceable(receipt) && h("button", { class: "button", type: "button", "data-act": "invoice", onclick: named }, icon("file-text"), t("invoiceMake")),
+    file && h("a", { class: "button", href: `/pos/receipts/${receipt.id}.pdf?copy`, target: "_blank", rel: "noopener" }, icon("file-text"), "PDF"),
+    receipt.kind === "sale" && h("button", { class: "button button--danger", type: "button", "data-act": "void", ...off(toVoid), onclick: go(() => openVoid(receipt)) }, t("voidDo")),
+    receipt.kind === "sale" && setting("module.refunds", true) && may("refund.make") && h("button", { class: "button button--primary", type: "button", "data-act": "refund", ...off(toRefund), onclick: go(() => openRefund(receipt)) }, icon("rotate-ccw"), t("refund")),
+  ];
+}

@@ -1,0 +1,138 @@
+// The shelf: categories as tabs, products as tiles.
+
+import { fill, h, icon, setText } from "../../lib/dom.js";
+import { FAVOURITES } from "../catalog.js";
+import { formatQuantity, parsePrice, parseQuantity, sum } from "../money.js";
+import { currency, till } from "../till.js";
+import { measured, money, t } from "../words.js";
+import { reduced } from "../promotions.js";
+import { tapped } from "./adding.js";
+import { promoText } from "./discount.js";
+
+/** @typedef {import("../catalog.js").Item} Item */
+
+const MOST_TILES = 60;
+// What a screen shows before somebody scrolls; the rest is filled when this is painted.
+const FIRST_TILES = 24;
+
+/**
+ * Tabs of the top, and under a chosen one those that lie below it.
+ * @param {HTMLElement} host
+ * @param {HTMLElement} below
+ */
+export function startChips(host, below) {
+  const chip = (/** @type {string} */ id, /** @type {string} */ name, /** @type {string} */ colour, /** @type {boolean} */ on) =>
+    h("button", { class: colour ? `chip hue-${colour}` : "chip chip--plain", type: "button", "aria-pressed": on ? "true" : "false", onclick: () => till.set({ category: id }) }, id === FAVOURITES && icon("star"), name);
+  const draw = () => {
+    const { catalog, category } = till.get();
+    const all = catalog?.categories ?? [];
+    const path = pathOf(category, all);
+    const top = path[0] ?? "";
+    const children = all.filter(({ parent }) => parent && parent === path.at(-1));
+    const row = children.length ? children : all.filter(({ parent }) => path.length > 1 && parent === path.at(-2));
+    fill(
+      host,
+      chip("", t("all"), "", category === ""),
+      catalog?.favourites && chip(FAVOURITES, t("favourites"), "", category === FAVOURITES),
+      ...all.filter(({ parent }) => !all.some(({ id }) => id === parent)).map(({ id, name, colour }) => chip(id, name, colour, id === top)),
+    );
+    below.hidden = !row.length;
+    const above = row[0]?.parent ?? "";
+    fill(below, ...(row.length ? [chip(above, t("all"), "", category === above), ...row.map(({ id, name, colour }) => chip(id, name, colour, path.includes(id)))] : []));
+  };
+  till.watch(["catalog", "category"], draw);
+  draw();
+}
+
+/**
+ * From the top down to a category.
+ * @param {string} id
+ * @param {import("../catalog.js").Category[]} all
+ */
+function pathOf(id, all) {
+  const path = [];
+  for (let at = all.find((category) => category.id === id); at && path.length < all.length; at = all.find((category) => category.id === at?.parent)) path.unshift(at.id);
+  return path;
+}
+
+/** Tiles are made once and filled anew: the quickest way without a framework. @param {HTMLElement} host */
+export function startGrid(host) {
+  /** @type {ReturnType<typeof makeTile>[]} */
+  const tiles = [];
+  const empty = h("p", { class: "empty" });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  const draw = () => {
+    const { catalog, query, category, offers } = till.get();
+    const found = catalog ? catalog.find(query, category, MOST_TILES) : [];
+    const put = (/** @type {number} */ from, /** @type {number} */ to) =>
+      found.slice(from, to).forEach((variants, place) => {
+        const tile = (tiles[from + place] ??= makeTile());
+        show(tile, variants, catalog?.colours.get(variants[0].category) ?? "slate", offers.get(variants[0].product));
+        if (!tile.button.isConnected) host.append(tile.button);
+      });
+    put(0, FIRST_TILES);
+    for (const { button } of tiles.slice(found.length)) button.remove();
+    clearTimeout(later);
+    if (found.length > FIRST_TILES) later = setTimeout(() => (put(FIRST_TILES, MOST_TILES), badges()), 0);
+    empty.textContent = catalog?.size ? t(query ? "noHit" : "emptyCategory", { query }) : t("emptyCatalog");
+    if (found.length) empty.remove();
+    else host.append(empty);
+    badges();
+  };
+  const badges = () => {
+    const { lines } = till.get();
+    for (const { button, badge, variants } of tiles) {
+      if (button.isConnected) setText(badge, countOf(lines.filter((line) => line.item.product === variants[0].product)));
+    }
+  };
+  till.watch(["catalog", "query", "category", "offers"], draw);
+  till.watch(["lines"], badges);
+  draw();
+}
+
+function makeTile() {
+  const picture = /** @type {HTMLImageElement} */ (h("img", { class: "tile__picture", alt: "", loading: "lazy", decoding: "async", hidden: true }));
+  const name = h("span", { class: "tile__name" });
+  const promo = h("span", { class: "tile__promo promo", hidden: true });
+  const before = h("s", { class: "tile__before amount", hidden: true });
+  const price = h("span", { class: "tile__price amount" });
+  const badge = h("span", { class: "tile__badge" });
+  const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, picture, name, promo, h("span", { class: "tile__prices" }, before, price), badge), picture, name, promo, before, price, badge, variants: /** @type {Item[]} */ ([]) };
+  picture.addEventListener("error", () => (picture.hidden = true));
+  return made;
+}
+
+/** @param {ReturnType<typeof makeTile>} tile @param {Item[]} variants @param {string} colour @param {import("../promotions.js").Promotion} [offer] */
+function show(tile, variants, colour, offer) {
+  const [first] = variants;
+  tile.variants = variants;
+  setText(tile.name, first.name);
+  setText(tile.price, priceText(variants, offer));
+  tile.promo.hidden = tile.before.hidden = !offer;
+  setText(tile.promo, offer ? promoText(offer.percent) : "");
+  setText(tile.before, offer ? money(lowest(variants), true) : "");
+  tile.button.className = `tile hue-${colour}${first.picture ? " tile--pictured" : ""}${offer ? " tile--promo" : ""}`;
+  const address = first.picture ? `/media/${first.picture}-small.webp` : "";
+  if (tile.picture.getAttribute("src") === (address || null)) return;
+  tile.picture.hidden = !address;
+  if (address) tile.picture.src = address;
+  else tile.picture.removeAttribute("src");
+}
+
+/** The list price of the cheapest. @param {Item[]} variants */
+const lowest = (variants) => variants.map((item) => item.price).reduce((least, price) => (parsePrice(price) < parsePrice(least) ? price : least));
+
+/** One price; «from» where variants cost differently; per unit where it is weighed. @param {Item[]} variants @param {import("../promotions.js").Promotion} [offer] */
+function priceText(variants, offer) {
+  const [first] = variants;
+  const least = offer ? reduced(lowest(variants), offer.percent, currency()) : lowest(variants);
+  const text = variants.some((item) => item.price !== first.price) ? t("from", { price: money(least) }) : money(least);
+  return first.decimals && first.unit !== "piece" ? `${text}/${first.unit}` : text;
+}
+
+/** @param {import("../cart.js").CartLine[]} lines */
+function countOf(lines) {
+  if (!lines.length) return "";
+  return measured(formatQuantity(sum(lines.map((line) => parseQuantity(line.quantity)))), lines[0].item);
+}
