@@ -10,6 +10,7 @@ from pos.importers.customers import CUSTOMERS
 from pos.offline import cache, goods, listening
 from pos.offline.bodies import (
     CustomerPut,
+    QueueDiscard,
     ReceiptVoid,
     RefundMake,
     RefundRequested,
@@ -20,6 +21,7 @@ from pos.offline.bodies import (
     ShiftOpen,
 )  # fmt: skip
 from pos.offline.customers import judge_put
+from pos.offline.discarded import DISCARD, judge_discard
 from pos.offline.invoice_bodies import InvoiceIssue, ReceiptMail
 from pos.offline.invoices import judge_issue
 from pos.offline.mailing import judge_mail
@@ -42,6 +44,7 @@ from smartpos.audit.checks import declare_check
 from smartpos.imports.kinds import declare_importer
 from smartpos.mail.types import MailType, Variable, declare_mail
 from smartpos.operations.kinds import declare_kind
+from smartpos.people.models import Role
 from smartpos.scheduling.jobs import Job, Per, declare_job
 from smartpos.web.navigation import Entry, declare_entries
 from smartpos.web.search import Source, declare_search
@@ -61,6 +64,7 @@ declare(
     Permission("receipt.history", _("See the store's receipts at the till"), SALES_ROLES, till=True),
     Permission("report.quick", _("See quick reports at the till"), OFFICE_ROLES, till=True),
     Permission("receipt.void", _("Void a receipt (receipt deletion)"), OFFICE_ROLES, till=True),
+    Permission(DISCARD, _("Throw away what a till has not sent"), (Role.OWNER, Role.ADMIN), till=True),
     Permission("shift.open", _("Open a shift"), EVERYBODY, till=True),
     Permission("shift.close", _("Close a shift"), EVERYBODY, till=True),
     Permission("sales.view", _("See sales in the Backoffice"), OFFICE_ROLES),
@@ -83,7 +87,7 @@ declare(
 declare_groups(
     {
         "customer": _("Customers"), "loyalty": _("Loyalty"), "receipt": _("Receipts"), "report": _("Reports"),
-        "promotion": _("Promotions"), "refunds": _("Refunds in the Backoffice"),
+        "promotion": _("Promotions"), "refunds": _("Refunds in the Backoffice"), "queue": _("What waits at tills"),
     }
 )  # fmt: skip
 
@@ -126,6 +130,7 @@ declare_kind("order.put", OrderPut, judge_order_put)
 declare_kind("order.claim", OrderClaim, judge_order_claim)
 declare_kind("order.drop", OrderDrop, judge_order_drop)
 declare_kind("receipt.void", ReceiptVoid, judge_void)
+declare_kind("queue.discard", QueueDiscard, judge_discard)
 declare_kind("refund.request", RefundRequested, judge_request)
 declare_kind("customer.put", CustomerPut, judge_put, private=True)
 declare_kind("invoice.issue", InvoiceIssue, judge_issue, private=True)
@@ -157,7 +162,7 @@ declare_job(
 declare_words(
     groups={
         "receipt": _("Receipts"), "invoice": _("Invoices"), "order": _("Open orders"), "refund": _("Refunds"), "shift": _("Shifts"),
-        "training": _("Practice"),
+        "training": _("Practice"), "queue": _("What waits at tills"),
         "customer": _("Customers"), "customers": _("Imports"), "promotion": _("Promotions"),
     },
     fields={
@@ -170,6 +175,7 @@ declare_words(
         "enrolled": _("In the loyalty programme"), "consent": _("May be written to for marketing"), "merged": _("Merged with"),
         "points": _("Points"), "balance": _("Balance"),
         "starts": _("Starts"), "ends": _("Ends"),
+        "count": _("Acts"), "numbers": _("Numbers"), "kinds": _("Kinds"), "arrived": _("Had arrived nevertheless"),
     },
 )  # fmt: skip
 declare_actions(
@@ -186,6 +192,7 @@ declare_actions(
     Action("refund.asked", _("Refund asked for")),
     Action("refund.approved", _("Refund approved")),
     Action("refund.rejected", _("Refund rejected")),
+    Action("queue.discarded", _("Thrown away unsent at a till")),
     Action("training.sale", _("Sale for practice")),
     Action("shift.opened", _("Shift opened")),
     Action("shift.closed", _("Shift closed")),

@@ -132,3 +132,16 @@ class SessionClosed(Event):
 
     employee: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueueDiscarded(Event):
+    """A till threw away what it had not sent."""
+
+    name = "queue.discarded"
+    version = 1
+
+    operation: str
+    device: str
+    count: int
+    total: str

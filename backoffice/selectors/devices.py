@@ -1,12 +1,15 @@
 """How devices stand: who lives, what waits on them, what went wrong."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from smartpos.audit.models import Entry
 from smartpos.operations.models import DeviceStatus, SequenceGap
 from smartpos.operations.services.heartbeat import OFFLINE_AFTER
 from smartpos.people.models import Device, Store
@@ -63,6 +66,25 @@ def of_standing(rows: QuerySet[Device], value: str, at: datetime) -> QuerySet[De
             Standing.REVOKED: ~living,
         }[Standing(value)]
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """What was thrown away at a till before it was sent, as its entry in the log tells it."""
+
+    entry: int
+    at: datetime
+    count: int
+    total: Decimal
+    numbers: str
+
+
+def discards(device: Device, most: int) -> list[Discard]:
+    """The newest first."""
+    chain = Entry.objects.filter(business_id=device.business_id, chain=f"device:{device.pk}", action="queue.discarded")
+    rows = chain.order_by("-position").values_list("pk", "at", "data")[:most]
+    read = [(pk, at, json.loads(data)) for pk, at, data in rows]
+    return [Discard(pk, at, said["count"], Decimal(said["total"]), said["numbers"]) for pk, at, said in read]
 
 
 @dataclass(frozen=True, slots=True)

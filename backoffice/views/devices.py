@@ -145,6 +145,7 @@ def _detail(request: OfficeRequest, device: Device, form: NameForm) -> HttpRespo
         "device": device, "form": form, "standing": found, "words": STANDINGS[found],
         "browser": seen.browser_of(of_status(device, "browser") or device.user_agent),
         "gaps": SequenceGap.objects.filter(device=device).order_by("first")[:ERRORS],
+        "discards": seen.discards(device, ERRORS),
         "errors": device.errors.order_by("-pk")[:ERRORS],
     }  # fmt: skip
     return render(

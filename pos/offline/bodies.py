@@ -169,3 +169,19 @@ class RefundRequested(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: Annotated[tuple[RequestedLine, ...], msgspec.Meta(min_length=1, max_length=500)]
     total: Amount
     method: wire.Method | Literal[""] = ""
+
+
+class Discarded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An operation that a till threw away; `series`, `number` and `total` where it had a paper of its own."""
+
+    id: UUID
+    kind: Annotated[str, msgspec.Meta(max_length=40)]
+    total: Amount | Literal[""] = ""
+    series: Annotated[str, msgspec.Meta(max_length=16)] = ""
+    number: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
+
+
+class QueueDiscard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`queue.discard`: what will never be sent, after it was saved as a file."""
+
+    operations: Annotated[tuple[Discarded, ...], msgspec.Meta(min_length=1, max_length=5000)]

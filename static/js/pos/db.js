@@ -123,6 +123,29 @@ export async function settleAnswer(operation, answer) {
   await tx.done;
 }
 
+/**
+ * Put one operation in the place of those that are thrown away; their receipts go with them. Nothing happens where none is left.
+ * @param {Set<string>} ids
+ * @param {(seq: number, gone: Operation[]) => Operation} make
+ * @returns {Promise<Operation[]>} what went
+ */
+export async function exchangeQueue(ids, make) {
+  const tx = (await database()).transaction(["kv", "queue", "parked", "receipts"], "readwrite", { durability: "strict" });
+  const [queue, refused] = await Promise.all([tx.objectStore("queue").getAll(), tx.objectStore("parked").getAll()]);
+  const of = (/** @type {Operation[]} */ all) => all.filter(({ id }) => ids.has(id));
+  const gone = [...of(refused), ...of(queue)];
+  if (gone.length) {
+    const counters = await tx.objectStore("kv").get("counters");
+    tx.objectStore("kv").put({ ...counters, seq: counters.seq + 1 }, "counters");
+    for (const { id } of of(refused)) tx.objectStore("parked").delete(id);
+    for (const { seq } of of(queue)) tx.objectStore("queue").delete(seq);
+    for (const { seq } of gone) tx.objectStore("receipts").delete(seq);
+    tx.objectStore("queue").put(make(counters.seq + 1, gone));
+  }
+  await tx.done;
+  return gone;
+}
+
 /** The till's own receipts, newest first; older ones than the last fifty are let go. @returns {Promise<ReceiptRecord[]>} */
 export async function receipts() {
   const db = await database();

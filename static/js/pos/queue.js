@@ -25,6 +25,23 @@ export function wake() {
   timer = setTimeout(run, 0);
 }
 
+/**
+ * Do something while nothing is being sent, and nothing begins to be.
+ * @template T
+ * @param {() => Promise<T>} act
+ * @returns {Promise<T>}
+ */
+export async function quietly(act) {
+  while (running) await new Promise((resolve) => setTimeout(resolve, 50));
+  running = true;
+  try {
+    return await act();
+  } finally {
+    running = false;
+    till.set({ waiting: await waitingCount() });
+  }
+}
+
 async function run() {
   if (running) return;
   running = true;

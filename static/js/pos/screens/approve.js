@@ -6,6 +6,7 @@ import { openSheet } from "../../lib/sheet.js";
 import { Refusal } from "../api.js";
 import { approve } from "../approvals.js";
 import { ABOVE_LIMIT, DISCOUNT, GRATIS, PRICE } from "../deals.js";
+import { DISCARD } from "../discarding.js";
 import { ALONE, OTHER_TENDER, VOID, WITHOUT_RECEIPT } from "../returns.js";
 import { till } from "../till.js";
 import { money, quantityText, t } from "../words.js";
@@ -65,14 +66,14 @@ export function askApproval(needs, subject, said = "") {
 }
 
 /** @type {Record<string, import("../words.js").Key>} */
-const OF_RECEIPTS = { [ALONE]: "needRefund", [OTHER_TENDER]: "needTender", [WITHOUT_RECEIPT]: "needWithout", [VOID]: "needVoid" };
+const WITH_TOTAL = { [DISCARD]: "needDiscard", [ALONE]: "needRefund", [OTHER_TENDER]: "needTender", [WITHOUT_RECEIPT]: "needWithout", [VOID]: "needVoid" };
 
 /** What is asked for, with its amounts. @param {Need} need @returns {(Node | string)[]} */
 function described({ code, amounts }) {
   const sum = (/** @type {string} */ amount) => h("strong", { class: "amount" }, money(amount));
   if (code === ABOVE_LIMIT) return [t("needAbove"), sum(amounts.discount), h("small", {}, t("needAllowed", { allowed: money(amounts.allowed) }))];
   if (code === DISCOUNT) return [t("needDiscount"), sum(amounts.discount)];
-  if (OF_RECEIPTS[code]) return [t(OF_RECEIPTS[code], { label: amounts.label ?? "" }), sum(amounts.total)];
+  if (WITH_TOTAL[code]) return [t(WITH_TOTAL[code], { label: amounts.label ?? "", count: amounts.count ?? "" }), sum(amounts.total)];
   const article = `${quantityText(amounts.quantity)} × ${amounts.article}`;
   if (code === PRICE) return [t("needPrice", { article }), sum(amounts.price), h("small", {}, t("listPrice", { price: money(amounts.list_price) }))];
   if (code === GRATIS) return [t("needGratis", { article }), sum("0"), h("small", {}, t("listPrice", { price: money(amounts.list_price) }))];

@@ -2,16 +2,19 @@
 
 import { fill, h } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
-import { parked, waiting } from "../db.js";
+import { lyingHere, saveAsFile, totalOf } from "../discarding.js";
 import { wake } from "../queue.js";
 import { till } from "../till.js";
 import { money, t, timeText } from "../words.js";
+import { openDiscard } from "./discard.js";
 
 /** @typedef {import("../db.js").Operation} Operation */
 
 const KINDS = /** @type {Record<string, import("../words.js").Key>} */ ({
   "sale.settle": "receipt",
   "refund.make": "refund",
+  "receipt.void": "voidName",
+  "queue.discard": "discarded",
   "shift.open": "openShift",
   "shift.close": "closeShift",
   "customer.put": "customer",
@@ -25,11 +28,11 @@ export async function openPending(why = "") {
     closeLabel: t("close"),
     name: "pending",
     body: [why && h("p", { class: "banner banner--warn" }, why), inside],
-    foot: [h("button", { class: "button", type: "button", onclick: () => void save() }, t("export")), h("button", { class: "button button--primary", type: "button", "data-first": true, onclick: wake }, t("sync"))],
+    foot: [h("button", { class: "button", type: "button", onclick: () => void saveAsFile() }, t("export")), h("button", { class: "button button--primary", type: "button", "data-first": true, onclick: wake }, t("sync"))],
     onClose: () => stop(),
   });
   const draw = async () => {
-    const [queue, refused] = await Promise.all([waiting(), parked()]);
+    const { queue, refused } = await lyingHere();
     if (!sheet.element.open) return;
     fill(
       inside,
@@ -37,6 +40,7 @@ export async function openPending(why = "") {
       queue.length > 0 && refused.length > 0 && h("h3", {}, t("pendingWaiting")),
       queue.length > 0 && h("ul", { class: "list" }, ...queue.map(row)),
       !queue.length && !refused.length && h("p", { class: "empty" }, t("pendingNone")),
+      (queue.length > 0 || refused.length > 0) && h("details", {}, h("summary", {}, t("advanced")), h("button", { class: "button button--danger", type: "button", onclick: openDiscard }, t("discard"))),
     );
   };
   const stop = till.watch(["waiting"], () => void draw());
@@ -51,17 +55,7 @@ function row({ kind, at, body, answer }) {
     "li",
     { class: "list__item" },
     h("span", { class: "list__main" }, `${known ? t(known) : kind}${number}`, h("small", { class: "caption" }, timeText(at))),
-    body?.figures?.total && h("span", { class: "amount" }, money(body.figures.total)),
+    totalOf(body) && h("span", { class: "amount" }, money(totalOf(body))),
     answer && h("span", { class: "caption" }, answer.error?.message ?? answer.error?.code ?? ""),
   );
-}
-
-/** Everything that lies only here, as the server would get it. */
-async function save() {
-  const [queue, refused] = await Promise.all([waiting(), parked()]);
-  const { place } = till.get();
-  const file = new Blob([JSON.stringify({ device: place?.device, saved_at: new Date().toISOString(), queue, refused }, null, 2)], { type: "application/json" });
-  const link = h("a", { href: URL.createObjectURL(file), download: `smartpos-${place?.device.series ?? "till"}-${new Date().toISOString().slice(0, 10)}.json` });
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
