@@ -17,9 +17,8 @@ from pos.offline.bodies import (
     SaleSettle,
     SessionClose,
     SessionOpen,
-    ShiftClose,
-    ShiftOpen,
 )  # fmt: skip
+from pos.offline.cash import judge_handover, judge_move
 from pos.offline.customers import judge_put
 from pos.offline.discarded import DISCARD, judge_discard
 from pos.offline.invoice_bodies import InvoiceIssue, ReceiptMail
@@ -31,6 +30,7 @@ from pos.offline.refund import judge_refund
 from pos.offline.refund_requests import judge_request
 from pos.offline.sessions import judge_session_close, judge_session_open
 from pos.offline.settle import judge_settle
+from pos.offline.shift_bodies import CashHandover, CashMove, ShiftClose, ShiftOpen
 from pos.offline.shifts import judge_close, judge_open
 from pos.offline.training import judge_training
 from pos.offline.void import judge_void
@@ -67,6 +67,10 @@ declare(
     Permission(DISCARD, _("Throw away what a till has not sent"), (Role.OWNER, Role.ADMIN), till=True),
     Permission("shift.open", _("Open a shift"), EVERYBODY, till=True),
     Permission("shift.close", _("Close a shift"), EVERYBODY, till=True),
+    Permission("cash.in", _("Put cash into the drawer"), SALES_ROLES, till=True),
+    Permission("cash.out", _("Take cash out of the drawer"), SALES_ROLES, till=True),
+    Permission("cash.handover", _("Hand cash over to an owner or manager"), SALES_ROLES, till=True),
+    Permission("cash.receive", _("Take over cash from a drawer"), OFFICE_ROLES, till=True),
     Permission("sales.view", _("See sales in the Backoffice"), OFFICE_ROLES),
     Permission("refunds.view", _("See refunds and requests for them in the Backoffice"), OFFICE_ROLES),
     Permission("refunds.decide", _("Approve and reject requests for refunds"), OFFICE_ROLES),
@@ -86,7 +90,7 @@ declare(
 
 declare_groups(
     {
-        "customer": _("Customers"), "loyalty": _("Loyalty"), "receipt": _("Receipts"), "report": _("Reports"),
+        "cash": _("Cash"), "customer": _("Customers"), "loyalty": _("Loyalty"), "receipt": _("Receipts"), "report": _("Reports"),
         "promotion": _("Promotions"), "refunds": _("Refunds in the Backoffice"), "queue": _("What waits at tills"),
     }
 )  # fmt: skip
@@ -97,6 +101,7 @@ declare_module(
     Module("loyalty", _("Loyalty"), groups=("loyalty",)),
     Module("promotions", _("Promotions"), groups=("promotion",)),
     Module("refunds", _("Refunds"), pos=True),
+    Module("cash_handover", _("Cash Handover"), pos=True),
     Module("customer_management", _("Customer Management"), pos=True),
     Module("promotional_prices", _("Promotional prices"), pos=True),
 )
@@ -123,6 +128,8 @@ declare_kind("session.open", SessionOpen, judge_session_open)
 declare_kind("session.close", SessionClose, judge_session_close)
 declare_kind("shift.open", ShiftOpen, judge_open)
 declare_kind("shift.close", ShiftClose, judge_close)
+declare_kind("cash.move", CashMove, judge_move)
+declare_kind("cash.handover", CashHandover, judge_handover)
 declare_kind("sale.settle", SaleSettle, judge_settle)
 declare_kind("training.sale", SaleSettle, judge_training)
 declare_kind("refund.make", RefundMake, judge_refund)
@@ -162,13 +169,14 @@ declare_job(
 declare_words(
     groups={
         "receipt": _("Receipts"), "invoice": _("Invoices"), "order": _("Open orders"), "refund": _("Refunds"), "shift": _("Shifts"),
-        "training": _("Practice"), "queue": _("What waits at tills"),
+        "training": _("Practice"), "queue": _("What waits at tills"), "cash": _("Cash"),
         "customer": _("Customers"), "customers": _("Imports"), "promotion": _("Promotions"),
     },
     fields={
         "label": _("Number"), "receipt": _("Receipt"), "total": _("Total"), "discount": _("Discount"),
         "opening_float": _("Opening float"), "counted": _("Counted"),
         "expected": _("Expected"), "difference": _("Difference"), "shift": _("Shift"), "receipts": _("Receipts"),
+        "late_reason": _("Reason of the late start"), "early_reason": _("Reason of the early end"), "receiver": _("Received by"),
         "allowed": _("Allowed"), "list_price": _("List price"), "price": _("Price"), "article": _("Article"),
         "quantity": _("Quantity"), "pieces": _("Pieces"), "approved_by": _("Approved by"),
         "email": _("E-mail"), "phone": _("Phone"), "city": _("City"), "company": _("Company"), "card": _("Card number"),
@@ -196,6 +204,9 @@ declare_actions(
     Action("training.sale", _("Sale for practice")),
     Action("shift.opened", _("Shift opened")),
     Action("shift.closed", _("Shift closed")),
+    Action("cash.in", _("Cash in")),
+    Action("cash.out", _("Cash out")),
+    Action("cash.handover", _("Cash handed over")),
     Action("customer.created", _("Customer added")),
     Action("customer.changed", _("Customer changed")),
     Action("customer.outdated", _("An older change of a customer left aside")),

@@ -113,6 +113,17 @@ class ShiftClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CashMoved(Event):
+    """Cash came into a drawer or left it without a sale."""
+
+    name = "cash.moved"
+    version = 1
+
+    movement: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SessionOpened(Event):
     """Somebody stands at a till."""
 

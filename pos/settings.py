@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pos.cash_categories import CODE, SHIPPED, Categories
 from pos.tiers import Presets, Tier, Tiers
 from smartpos.access.kinds import AMOUNT, PERCENT, Choice, Clock, Flag, Picture, Text, Whole
 from smartpos.access.settings import STORE, Section, Setting, Tab, declare_settings, declare_tab, setting_of
@@ -102,16 +103,21 @@ declare_tab(
             Section(
                 "cash",
                 gettext_lazy("Opening cash"),
-                gettext_lazy("Fixed: the till offers the amount, and another one is marked for the manager."),
+                gettext_lazy("Fixed: the till offers the amount, and another one needs a reason. Free: any amount."),
             ),
             Section(
                 "hours",
                 gettext_lazy("Working hours"),
                 gettext_lazy(
-                    "A shift that starts later, or is closed earlier, than the threshold allows is marked. Nought is strict."
+                    "A shift that starts later, or is closed earlier, than the threshold allows needs a reason. Nought is strict."
                 ),
             ),
             Section("count", gettext_lazy("Counting")),
+            Section(
+                "categories",
+                gettext_lazy("Cash out"),
+                gettext_lazy("What cash may leave the drawer for, and what of it is an expense."),
+            ),
         ),
         words=gettext_lazy("drawer float late early work time count blind"),
         check=_check_opening,
@@ -222,10 +228,31 @@ declare_settings(
         Flag(),
         default=False,
         label=gettext_lazy("Blind count"),
-        help=gettext_lazy("Whoever closes does not see what should be in the drawer, neither before nor after."),
+        help=gettext_lazy("What should be in the drawer is shown only after the count, which cannot be changed then."),
         levels=STORE,
         tab="shifts",
         section="count",
+        till=True,
+    ),
+    Setting(
+        "shift.tolerance",
+        AMOUNT,
+        Decimal(0),
+        gettext_lazy("Tolerance"),
+        gettext_lazy("A larger difference needs a note."),
+        levels=STORE,
+        tab="shifts",
+        section="count",
+        till=True,
+    ),
+    Setting(
+        CODE,
+        Categories(),
+        SHIPPED,
+        gettext_lazy("Categories"),
+        levels=STORE,
+        tab="shifts",
+        section="categories",
         till=True,
     ),
     Setting(

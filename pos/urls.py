@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from pos.views import api, approvals, heartbeat, identity, orders, places, points, quick, receipts, refund_requests, terminal
+from pos.views import (
+    api,
+    approvals,
+    heartbeat,
+    identity,
+    orders,
+    places,
+    points,
+    quick,
+    receipts,
+    refund_requests,
+    shifts,
+    terminal,
+)
 
 urlpatterns = [
     path("", terminal.shell, name="pos-shell"),
@@ -24,6 +37,8 @@ urlpatterns = [
     path("points", points.points_view, name="pos-points"),
     path("receipts", receipts.receipts_view, name="pos-receipts"),
     path("quick", quick.quick_view, name="pos-quick"),
+    path("shift", shifts.shift_view, name="pos-shift"),
+    path("shifts/<uuid:shift>", shifts.report_view, name="pos-shift-report"),
     path("refund-requests", refund_requests.requests_view, name="pos-refund-requests"),
     path("receipts/<uuid:receipt>/", receipts.receipt_page, name="pos-receipt"),
     path("receipts/<uuid:receipt>.pdf", receipts.receipt_file, name="pos-receipt-pdf"),

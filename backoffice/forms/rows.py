@@ -1,4 +1,4 @@
-"""Fields that are lists: discount tiers and discount buttons, each a row of small inputs of the same names."""
+"""Fields that are lists: discount tiers, discount buttons, categories of cash, each a row of small inputs of the same names."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pos.cash_categories import MOST as MOST_CATEGORIES
+from pos.cash_categories import Categories, Category
 from pos.tiers import MOST_PRESETS, Presets, Tier, Tiers
 from smartpos.web.forms import NumberField
 
@@ -120,3 +122,22 @@ def presets_field(kind: Presets) -> forms.Field:
     """Per cent and a label."""
     columns = (Column("percent", "%"), Column("label", gettext_lazy("Label (optional)"), words=True, wide=True))
     return RowsField(columns, most=MOST_PRESETS, read=_read_presets, write=_write_presets)
+
+
+def _read_categories(rows: list[Row]) -> tuple[Category, ...]:
+    if any(expense not in ("", "no", "yes") for _name, expense in rows):
+        raise ValidationError(_("Choose one of the list."))
+    return tuple((name, expense == "yes") for name, expense in rows if name)
+
+
+def _write_categories(value: tuple[Category, ...]) -> list[Row]:
+    return [[str(name), "yes" if expense else "no"] for name, expense in value]
+
+
+def categories_field(kind: Categories) -> forms.Field:
+    """A name, and whether it is an expense."""
+    kinds = (("yes", gettext_lazy("expense")), ("no", gettext_lazy("no expense")))
+    columns = (
+        Column("name", gettext_lazy("Name"), words=True, wide=True), Column("expense", gettext_lazy("Kind"), choices=kinds),
+    )  # fmt: skip
+    return RowsField(columns, most=MOST_CATEGORIES, read=_read_categories, write=_write_categories)

@@ -10,7 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from backoffice.forms.rows import presets_field, tiers_field
+from backoffice.forms.rows import categories_field, presets_field, tiers_field
+from pos.cash_categories import Categories
 from pos.tiers import Presets, Tiers
 from smartpos.access.config import config_of
 from smartpos.access.kinds import Choice, Clock, Colour, Flag, Kind, Number, Picture, Text, Whole
@@ -72,6 +73,7 @@ def _clock(kind: Clock) -> forms.Field:
 
 field_for.register(Tiers, tiers_field)
 field_for.register(Presets, presets_field)
+field_for.register(Categories, categories_field)
 
 
 class SettingsForm(OfficeForm):

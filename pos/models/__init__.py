@@ -1,3 +1,4 @@
+from pos.models.cash import CashKind, CashMovement
 from pos.models.customer import Customer
 from pos.models.invoice import Invoice, InvoiceBuyer, InvoiceKind
 from pos.models.loyalty import PointsAccount, PointsEntry, PointsKind
@@ -6,9 +7,12 @@ from pos.models.payment import Payment, PaymentMethod
 from pos.models.promotion import Promotion, PromotionProduct, PromotionStore
 from pos.models.receipt import Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.models.refund_request import RefundRequest, RequestState
-from pos.models.shift import Shift
+from pos.models.shift import Closed, Shift, ShiftReport
 
 __all__ = [
+    "CashKind",
+    "CashMovement",
+    "Closed",
     "Customer",
     "Invoice",
     "InvoiceBuyer",
@@ -31,4 +35,5 @@ __all__ = [
     "RefundRequest",
     "RequestState",
     "Shift",
+    "ShiftReport",
 ]

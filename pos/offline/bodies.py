@@ -18,20 +18,6 @@ Contact = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00]*$")]
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
 
-class ShiftOpen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`shift.open`."""
-
-    shift: UUID
-    opening_float: Amount
-
-
-class ShiftClose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`shift.close`."""
-
-    shift: UUID
-    counted: Amount
-
-
 class SessionOpen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`session.open`: how somebody showed who they are."""
 

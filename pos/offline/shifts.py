@@ -1,15 +1,17 @@
-"""`shift.open` and `shift.close` as tills send them."""
+"""`shift.open` and `shift.close` as tills send them. What happened at a drawer is booked; what is odd about it is marked."""
 
 from decimal import Decimal
+from functools import partial
 
 from pos.events import ShiftClosed, ShiftOpened
-from pos.models import Shift
-from pos.offline.bodies import ShiftClose, ShiftOpen
-from pos.services.shifts import close_shift, open_shift
+from pos.models import Closed, Shift
+from pos.offline.cash import amount_of, book_late_count, book_notes
+from pos.offline.shift_bodies import ShiftClose, ShiftOpen
+from pos.offline.shift_hours import early_minutes, late_minutes
+from pos.services.shifts import Closing, Count, Opening, close_shift, open_shift
 from pos.settings import setting_at
 from pos.tiers import plain
-from smartpos.errors import DomainError
-from smartpos.money import Currency, to_decimal
+from smartpos.money import Currency
 from smartpos.operations.envelope import Mark
 from smartpos.operations.kinds import Case, Verdict
 from smartpos.people.models import Device
@@ -23,102 +25,123 @@ def judge_open(case: Case, body: ShiftOpen) -> Verdict:
     device = case.device
     if case.actor_id is None:
         return Verdict.review("actor_unknown")
-    opening = _amount(case, body.opening_float)
+    opening = amount_of(case, body.opening_float)
     if opening is None:
         return Verdict.review("unreadable", detail="opening_float")
     serialise_shifts(device.store_id)
     # The device may have moved since this process last looked.
     terminal_id: int = Device.objects.values_list("terminal_id", flat=True).get(pk=device.pk)
-    if Shift.objects.filter(terminal_id=terminal_id, closed_at__isnull=True).exists():
+    if Shift.objects.filter(terminal=terminal_id, closed_at__isnull=True).exists():
         return Verdict.review("shift_taken")
     if Shift.everywhere.filter(uuid=body.shift).exists():
         return Verdict.review("shift_taken")
-    actor = case.actor_id
-
-    def write() -> None:
-        open_shift(
-            uuid=body.shift, business_id=device.business_id, store_id=device.store_id, terminal_id=terminal_id,
-            employee_id=actor, opening_float=opening, opened_at=case.occurred_at, business_date=case.business_date,
-        )  # fmt: skip
-
-    event = ShiftOpened(business_id=device.business_id, store_id=device.store_id, shard=_shard(case), shift=str(body.shift))
+    late = late_minutes(case)
+    given = Opening(
+        uuid=body.shift, business_id=device.business_id, store_id=device.store_id, terminal_id=terminal_id,
+        employee_id=case.actor_id, opening_float=opening, opened_at=case.occurred_at, business_date=case.business_date,
+        reason=body.reason.strip(), late_minutes=late, late_reason=body.late_reason.strip(),
+    )  # fmt: skip
+    marks = [*_rights(case, "shift.open"), *_opening_marks(case, body, opening, late), *_elsewhere(case)]
+    said = {"opening_float": body.opening_float, "reason": given.reason, "late_reason": given.late_reason}
     return Verdict(
-        result={"shift": str(body.shift)}, marks=[*_rights(case, "shift.open"), *opening_marks(case, opening)], action="shift.opened",
-        subject=f"shift:{body.shift}", data={"opening_float": body.opening_float}, event=event, write=write,
+        result={"shift": str(body.shift)}, marks=marks, action="shift.opened", subject=f"shift:{body.shift}",
+        data={name: text for name, text in said.items() if text}, event=_event(ShiftOpened, case, body),
+        write=partial(_open, given),
     )  # fmt: skip
 
 
 def judge_close(case: Case, body: ShiftClose) -> Verdict:
     """Count the drawer. Closing a closed shift answers with the figures of the first time."""
     device = case.device
-    shift = Shift.objects.select_for_update().filter(uuid=body.shift, store_id=device.store_id).first()
+    shift = (
+        Shift.objects.select_related("store")
+        .filter(uuid=body.shift, store_id=device.store_id)
+        .select_for_update(of=("self",))
+        .first()
+    )
     if shift is None:
         return Verdict.review("shift_unknown")
-    counted = _amount(case, body.counted)
+    counted = amount_of(case, body.counted)
     if counted is None:
         return Verdict.review("unreadable", detail="counted")
-    closing = close_shift(shift, employee_id=case.actor_id, counted=to_decimal(counted, AMOUNT_PLACES), at=case.occurred_at)
-    currency = Currency.of(device.store.currency)
-    result = {
-        "expected": _text(closing.expected, currency), "counted": _text(closing.counted, currency),
-        "difference": _text(closing.difference, currency), "receipts": closing.receipts,
-    }  # fmt: skip
-    event = ShiftClosed(business_id=device.business_id, store_id=device.store_id, shard=_shard(case), shift=str(body.shift))
+    if any(not amount_of(case, note.amount) for note in body.expenses):
+        return Verdict.review("unreadable", detail="expenses")
+    early = early_minutes(case)
+    marks = _rights(case, "shift.close")
+    book_notes(case, shift, body.expenses, marks)
+    closing = close_shift(shift, _count(case, body, counted, early))
+    if closing.first:
+        marks += _closing_marks(case, body, closing, early)
+    elif shift.not_counted:
+        book_late_count(case, shift, counted)
+    result = _result(closing, Currency.of(device.store.currency))
+    why = {"reason": body.reason.strip(), "early_reason": body.early_reason.strip()}
     return Verdict(
-        result=result, marks=[*_rights(case, "shift.close"), *closing_marks(case)], action="shift.closed", subject=f"shift:{body.shift}",
-        data=result, event=event,
+        result=result, marks=marks, action="shift.closed", subject=f"shift:{body.shift}",
+        data=result | {name: text for name, text in why.items() if text}, event=_event(ShiftClosed, case, body),
     )  # fmt: skip
 
 
-def opening_marks(case: Case, opening: int) -> list[Mark]:
-    """A float other than the fixed one, and a start later than the threshold allows."""
+def _open(given: Opening) -> None:
+    open_shift(given)
+
+
+def _count(case: Case, body: ShiftClose, counted: Decimal, early: int) -> Count:
+    return Count(
+        employee_id=case.actor_id, counted=counted, at=case.occurred_at, how=Closed.TILL, reason=body.reason.strip(),
+        early_minutes=early, early_reason=body.early_reason.strip(),
+        sheet=[{"value": row.value, "count": row.count} for row in body.sheet if row.count],
+        unfinished=[{"kind": left.kind, "count": left.count} for left in body.unfinished],
+    )  # fmt: skip
+
+
+def _result(closing: Closing, currency: Currency) -> dict[str, object]:
+    def text(amount: Decimal) -> str:
+        return currency.format(int(amount.scaleb(AMOUNT_PLACES)))
+
+    return {
+        "expected": text(closing.expected), "counted": text(closing.counted), "difference": text(closing.difference),
+        "receipts": closing.receipts,
+    }  # fmt: skip
+
+
+def _opening_marks(case: Case, body: ShiftOpen, opening: Decimal, late: int) -> list[Mark]:
+    """A float other than the fixed one, a start later than the threshold allows; and where a reason was due and none came."""
     marks = []
     fixed = setting_at(case, "shift.opening_amount")
-    if setting_at(case, "shift.opening_mode") == "fixed" and to_decimal(opening, AMOUNT_PLACES) != fixed:
+    if setting_at(case, "shift.opening_mode") == "fixed" and opening != fixed:
         marks.append(Mark(code="float_differs", listed=plain(fixed)))
-    start = setting_at(case, "shift.work_start")
-    late = _minute(case) - _clock(case, start) if start else 0
-    if late > setting_at(case, "shift.late_minutes"):
+        marks += [] if body.reason.strip() else [Mark(code="reason_missing", detail="opening")]
+    if late:
         marks.append(Mark(code="opened_late", seconds=late * 60))
+        marks += [] if body.late_reason.strip() else [Mark(code="reason_missing", detail="late")]
     return marks
 
 
-def closing_marks(case: Case) -> list[Mark]:
-    """An end earlier than the threshold allows."""
-    end = setting_at(case, "shift.work_end")
-    early = _clock(case, end) - _minute(case) if end else 0
-    return [Mark(code="closed_early", seconds=early * 60)] if early > setting_at(case, "shift.early_minutes") else []
+def _closing_marks(case: Case, body: ShiftClose, closing: Closing, early: int) -> list[Mark]:
+    """An end earlier than the threshold allows; and where a reason was due and none came."""
+    marks = []
+    if abs(closing.difference) > setting_at(case, "shift.tolerance") and not body.reason.strip():
+        marks.append(Mark(code="reason_missing", detail="difference"))
+    if early:
+        marks.append(Mark(code="closed_early", seconds=early * 60))
+        marks += [] if body.early_reason.strip() else [Mark(code="reason_missing", detail="early")]
+    return marks
 
 
-def _minute(case: Case) -> int:
-    """The minute of the business day at which the act was made, by the store's clock."""
-    local = case.occurred_at.astimezone(case.device.store.zone)
-    return _since_cutoff(case, local.hour * 60 + local.minute)
-
-
-def _clock(case: Case, text: str) -> int:
-    hours, minutes = text.split(":")
-    return _since_cutoff(case, int(hours) * 60 + int(minutes))
-
-
-def _since_cutoff(case: Case, minute: int) -> int:
-    return (minute - case.device.store.cutoff_minutes) % (24 * 60)
-
-
-def _amount(case: Case, text: str) -> int | None:
-    try:
-        return Currency.of(case.device.store.currency).parse(text)
-    except DomainError:
-        return None
-
-
-def _text(amount: Decimal, currency: Currency) -> str:
-    return currency.format(int(amount.scaleb(AMOUNT_PLACES)))
+def _elsewhere(case: Case) -> list[Mark]:
+    """One open shift a person (C-54): a till with no network could not know of the other one, so that its sales are booked."""
+    other = (
+        Shift.objects.filter(opened_by=case.actor_id, closed_at__isnull=True).values_list("terminal__name", flat=True).first()
+    )
+    return [] if other is None else [Mark(code="shift_elsewhere", detail=other)]
 
 
 def _rights(case: Case, code: str) -> list[Mark]:
     return [] if case.may(code) else [Mark(code="permission_missing", permission=code)]
 
 
-def _shard(case: Case) -> str:
-    return f"{case.device.business_id}:terminal:{case.device.terminal_id}"
+def _event(kind: type[ShiftOpened] | type[ShiftClosed], case: Case, body: ShiftOpen | ShiftClose) -> ShiftOpened | ShiftClosed:
+    device = case.device
+    shard = f"{device.business_id}:terminal:{device.terminal_id}"
+    return kind(business_id=device.business_id, store_id=device.store_id, shard=shard, shift=str(body.shift))

@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Max, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, Sum
 
 from inventory.models import Movement
-from pos.models import Invoice, Payment, Receipt, ReceiptLine, ReceiptTax, Shift
+from pos.models import CashMovement, Invoice, Payment, Receipt, ReceiptLine, ReceiptTax, Shift
 from smartpos.audit.checks import Finding
 from smartpos.audit.models import Entry
 from smartpos.operations.models import Operation
@@ -148,13 +147,14 @@ def refunds() -> Iterator[Finding]:
 
 
 def shifts() -> Iterator[Finding]:
-    """A closed drawer expected its float and the cash of its receipts; late ones are a supplement."""
-    in_time = Q(receipts__late=False, receipts__payments__method="cash")
-    cash = Coalesce(Sum("receipts__payments__amount", filter=in_time), ZERO, output_field=Payment._meta.get_field("amount"))
-    closed = Shift.everywhere.filter(closed_at__isnull=False).order_by("pk").annotate(cash=cash)
-    for shift in closed.iterator(chunk_size=500):
-        if shift.expected != shift.opening_float + shift.cash:
-            wanted = shift.opening_float + shift.cash
+    """A closed drawer expected its float, the cash of its receipts and what moved besides; late ones are a supplement."""
+    for shift in Shift.everywhere.filter(closed_at__isnull=False).order_by("pk").iterator(chunk_size=500):
+        payments = Payment.objects.filter(receipt__shift=shift, receipt__late=False, method="cash").aggregate(
+            Sum("amount"), Sum("tip")
+        )
+        moved = CashMovement.everywhere.filter(shift=shift, late=False).aggregate(sum=Sum("drawer"))["sum"] or ZERO
+        wanted = shift.opening_float + moved + sum((amount or ZERO for amount in payments.values()), ZERO)
+        if shift.expected != wanted:
             yield Finding(f"shift {shift.uuid} of {shift.business_date}: expected {shift.expected}, its receipts make {wanted}")
 
 

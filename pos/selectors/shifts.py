@@ -1,8 +1,11 @@
 """Reading shifts."""
 
+from decimal import Decimal
 from typing import Any
 
 from pos.models import Shift
+from pos.selectors.drawer import expected_cash
+from smartpos.access.settings import value
 from smartpos.money import Currency
 from smartpos.people.models import Device
 
@@ -13,7 +16,13 @@ def open_shift_of(device: Device) -> dict[str, Any] | None:
     if shift is None:
         return None
     currency = Currency.of(device.store.currency)
+
+    def text(amount: Decimal) -> str:
+        return currency.format(int(amount.scaleb(4)))
+
+    blind = value("shift.blind", store=device.store)
     return {
         "id": str(shift.uuid), "opened_at": shift.opened_at, "opened_by": shift.opened_by.name, "employee": str(shift.opened_by.uuid),
-        "opening_float": currency.format(int(shift.opening_float.scaleb(4))),
+        "opening_float": text(shift.opening_float), "business_date": shift.business_date.isoformat(),
+        **({} if blind else {"expected": text(expected_cash(shift))}),
     }  # fmt: skip

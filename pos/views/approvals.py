@@ -27,6 +27,7 @@ class ApproveBody(msgspec.Struct, forbid_unknown_fields=True):
     code: Annotated[str, msgspec.Meta(max_length=60)]
     subject: Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^[^\x00]*$")]
     actor: UUID
+    by: UUID | None = None
     reason: Words = ""
     amounts: Annotated[dict[str, Words], msgspec.Meta(max_length=20)] = {}
 
@@ -45,7 +46,7 @@ def approve_view(request: HttpRequest) -> HttpResponse:
         if body.code not in {permission.code for permission in known() if permission.till}:
             raise DomainError(code="unreadable", field="code")
         asked_by = Employee.objects.filter(uuid=body.actor).first()
-        ask = Ask(body.code, body.subject, reason=body.reason, amounts=body.amounts, asked_by=asked_by)
+        ask = Ask(body.code, body.subject, reason=body.reason, amounts=body.amounts, asked_by=asked_by, only=body.by)
         approval = approve(ask, body.pin, store=device.store, device=device, at=at)
     except DomainError as error:
         return domain_error(error)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pos.models import Receipt
+from pos.selectors.drawer import expected_cash
 from pos.selectors.quick import Figures, figures, of_shift, periods
-from pos.services.shifts import expected_cash
 from pos.views.api import living_device, revoked
 from pos.views.receipts import Money, actor_of
 from smartpos.access.guards import till
@@ -45,7 +45,7 @@ def quick_view(request: HttpRequest) -> HttpResponse:
         "own": _figures(figures(own), money),
         "shift": shift and {
             **_figures(shift.figures, money), "opening_float": money(shift.shift.opening_float),
-            "expected": None if blind else money(expected_cash(shift.shift)[0]), "pieces": _quantity(shift.pieces),
+            "expected": None if blind else money(expected_cash(shift.shift)), "pieces": _quantity(shift.pieces),
             "top": [{"name": name, "quantity": _quantity(quantity)} for name, quantity in shift.top],
         },
     })  # fmt: skip

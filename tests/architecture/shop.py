@@ -143,6 +143,9 @@ def at_work(world: World, terminal: Terminal, pin: str) -> Till:
     """A till with an open shift, a sale, a refund and something for review."""
     till = world.till(Client(), terminal=terminal, pin=pin)
     till.open_shift()
+    till.close_shift("100.00")
+    till.load().open_shift()
+    till.post(till.operation("cash.move", {"direction": "in", "amount": "5.00", "reason": f"{world.business.name} change"}))
     invoiced(till, sell_and_refund(till), f"{world.business.name} firm")
     ask_for_refund(till, world.business.name)
     buyer = till.rows("customer")

@@ -7,6 +7,7 @@ PIN is a failure here, and entering it forgives nothing. Both persons, the reaso
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -33,13 +34,14 @@ class NotApproved(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked for: one act, named by its right and its subject, with what a manager should know."""
+    """What is asked for: one act, named by its right and its subject, with what a manager should know; `only` of this person."""
 
     code: str
     subject: str
     reason: str = ""
     amounts: Mapping[str, str] | None = None
     asked_by: Employee | None = None
+    only: UUID | None = None
 
 
 def approve(ask: Ask, pin: str, *, store: Store, device: Device | None = None, at: datetime) -> Approval:
@@ -48,7 +50,7 @@ def approve(ask: Ask, pin: str, *, store: Store, device: Device | None = None, a
     assert_pin(pin)
     keys, today = _keys(ask, device, at)
     throttle.check((*keys, *today), at=at)
-    approver = _who(pin, ask.code, store)
+    approver = _who(pin, ask, store)
     if approver is None:
         locked = [throttle.fail(keys, at=at), throttle.fail(today, at=at, free=FREE_TRIES_A_DAY)]
         _log_refusal(ask, locked=any(locked), at=at)
@@ -62,11 +64,11 @@ def _keys(ask: Ask, device: Device | None, at: datetime) -> tuple[tuple[str, ...
     return (f"approve:{who}", f"approve:address:{current().address}"), (f"approve:{who}:{at:%Y-%m-%d}",)
 
 
-def _who(pin: str, code: str, store: Store) -> Employee | None:
+def _who(pin: str, ask: Ask, store: Store) -> Employee | None:
     found: Employee | None = Employee.objects.filter(pin_hash=pin_hash(store.business_id, pin), active=True).first()
-    if found is None or found.role not in OFFICE_ROLES or not allowed(found, code, store.pk):
+    if found is None or found.role not in OFFICE_ROLES or not allowed(found, ask.code, store.pk):
         return None
-    return found
+    return found if ask.only in (None, found.uuid) else None
 
 
 def _keep(ask: Ask, approver: Employee, store: Store, device: Device | None, at: datetime) -> Approval:

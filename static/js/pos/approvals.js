@@ -12,20 +12,21 @@ const PATIENCE = 5000;
  * @param {import("./deals.js").Need[]} needs
  * @param {string} subject the act: the operation that the cart will be
  * @param {string} reason
+ * @param {string} [by] who must say it; anybody with the right where it is left out
  * @returns {Promise<import("./deals.js").Approval[]>}
  */
-export async function approve(pin, needs, subject, reason) {
+export async function approve(pin, needs, subject, reason, by) {
   const asked = questions(needs);
   try {
     const given = [];
     for (const { code, amounts, scopes } of asked) {
-      const { approval } = await call("approve", { pin, code, subject, actor: till.get().person?.id, reason, amounts }, PATIENCE);
+      const { approval } = await call("approve", { pin, code, subject, actor: till.get().person?.id, reason, amounts, ...(by && { by }) }, PATIENCE);
       given.push({ by: approval.by.id, name: approval.by.name, code, reason, offline: false, amounts, scopes });
     }
     return given;
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 0) throw error;
-    const { id, name } = await approver(pin, asked.map(({ code }) => code));
+    const { id, name } = await approver(pin, asked.map(({ code }) => code), by);
     return asked.map(({ code, amounts, scopes }) => ({ by: id, name, code, reason, offline: true, amounts, scopes }));
   }
 }

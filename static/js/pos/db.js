@@ -1,6 +1,8 @@
 // What the till keeps: settings and cache (kv), operations on their way (queue), its own receipts, the carts it holds (orders).
 
 import { openDB } from "../../vendor/idb.js";
+import { drawerAfter } from "./drawer-sum.js";
+import { formatPrice } from "./money.js";
 
 /** @typedef {{seq: number, number: number, papers?: Record<string, number>}} Counters papers: further numbers, by what and year («invoice-2026») */
 /**
@@ -52,6 +54,7 @@ export async function store(numbered, make) {
   const db = await database();
   const tx = db.transaction(["kv", "queue", "receipts", "orders"], "readwrite", { durability: "strict" });
   const before = (await tx.objectStore("kv").get("counters")) ?? { seq: 0, number: 0 };
+  const kept = await tx.objectStore("kv").get("drawer");
   /** @type {Counters & {papers: Record<string, number>}} */
   const counters = { seq: before.seq + 1, number: before.number + (numbered ? 1 : 0), papers: { ...before.papers } };
   const paper = (/** @type {string} */ name) => (counters.papers[name] = (counters.papers[name] ?? 0) + 1);
@@ -61,6 +64,8 @@ export async function store(numbered, make) {
     const { operation, receipt, further = [], order, without = [] } = make({ seq: counters.seq, number: counters.number, next: () => (counters.seq += 1), paper });
     writes.push(tx.objectStore("kv").put(counters, "counters"));
     for (const each of [operation, ...further]) writes.push(tx.objectStore("queue").put(each));
+    const drawer = drawerAfter(kept, operation, receipt, signed);
+    if (drawer) writes.push(tx.objectStore("kv").put(drawer, "drawer"));
     if (receipt) writes.push(tx.objectStore("receipts").put(receipt));
     if (order) writes.push(tx.objectStore("orders").put(order));
     for (const id of without) writes.push(tx.objectStore("orders").delete(id));
@@ -72,6 +77,9 @@ export async function store(numbered, make) {
     throw error;
   }
 }
+
+/** @param {bigint} amount */
+const signed = (amount) => (amount < 0n ? `-${formatPrice(-amount)}` : formatPrice(amount));
 
 /** @param {any} tx @param {Promise<unknown>[]} writes */
 function rollBack(tx, writes) {

@@ -47,25 +47,6 @@ export function envelope(kind, seq, body) {
   };
 }
 
-/** @param {string} openingFloat */
-export async function openShift(openingFloat) {
-  const { person } = till.get();
-  const shift = { id: uuid7(), opening_float: openingFloat, opened_by: person?.name, employee: person?.id };
-  await store(false, ({ seq }) => ({ operation: { ...envelope("shift.open", seq, { shift: shift.id, opening_float: openingFloat }), shift: null } }));
-  till.set({ shift });
-  wake();
-  return shift;
-}
-
-/** @param {string} counted */
-export async function closeShift(counted) {
-  const { shift } = till.get();
-  const { operation } = await store(false, ({ seq }) => ({ operation: envelope("shift.close", seq, { shift: shift?.id, counted }) }));
-  till.set({ shift: null });
-  wake();
-  return operation.id;
-}
-
 /** @typedef {(take: import("./db.js").Take, receipt: import("./db.js").ReceiptRecord) => import("./db.js").Operation} Further an operation that goes with a sale; it may write on the receipt that the till keeps */
 /** @typedef {Record<string, unknown> & {further?: Further[]}} Said what the parts of the payment sheet add to the body of a sale, and after it */
 

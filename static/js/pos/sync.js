@@ -4,6 +4,7 @@ import { listen } from "../lib/events.js";
 import { toast } from "../lib/toast.js";
 import { Refusal, call } from "./api.js";
 import { raiseCounters, read, waitingCount, write, writeAll } from "./db.js";
+import { learnDrawer } from "./drawer.js";
 import { beat } from "./heartbeat.js";
 import { fetchWhole, fromDisk, keptCursor, lay } from "./kept.js";
 import { fetchOrders } from "./orders.js";
@@ -50,6 +51,7 @@ export async function refresh() {
   // a shift that this till opened or closed and has not sent yet is truer than what the server knows
   const shift = (await waitingCount()) ? till.get().shift : news.shift;
   await writeAll({ place, shift });
+  await learnDrawer(shift);
   till.set({ place, shift, ...(catalog && { catalog }) });
 }
 

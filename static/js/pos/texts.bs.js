@@ -1,9 +1,11 @@
 // The till in Bosnian.
 
 import { bsBack } from "./texts.back.bs.js";
+import { bsShift } from "./texts.shift.bs.js";
 
 export const bs = {
   ...bsBack,
+  ...bsShift,
   add: "Dodaj",
   addToCart: "{name} dodano, ukupno {total}",
   advanced: "Napredno",
@@ -65,9 +67,6 @@ export const bs = {
   connected: "Povezano",
   copy: "KOPIJA",
   counted: "Prebrojana gotovina",
-  countedBlind: "Prebrojano. Hvala.",
-  countedDone: "Očekivano {expected}, prebrojano {counted}, razlika {difference}.",
-  countedLater: "Kasa će biti obračunata kad smjena stigne na server.",
   creditNote: "Knjižno odobrenje",
   customer: "Kupac",
   customerAddress: "Adresa",
@@ -123,9 +122,6 @@ export const bs = {
   gratisOnce: "Gratis je jedan komad proizvoda, ne više.",
   held: "Čekanje",
   heldAgain: "Neko je u međuvremenu preuzeo ovaj račun. Ono što ste stavili na čekanje sačuvano je kao poseban račun.",
-  heldAtClosing_few: "{count} računa su na čekanju. Ostaju za sljedeću smjenu.",
-  heldAtClosing_one: "{count} račun je na čekanju. Ostaje za sljedeću smjenu.",
-  heldAtClosing_other: "{count} računa je na čekanju. Ostaju za sljedeću smjenu.",
   heldBy: "Uz nju stoji drugi uređaj: {name}",
   heldChanged: "Cijene su se promijenile",
   heldChangedHelp: "Otkako je račun na čekanju. Na računu su nove cijene.",

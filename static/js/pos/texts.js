@@ -1,9 +1,11 @@
 // Every word of the till, in English; texts.bs.js holds the same keys in Bosnian and a test compares the two.
 
 import { enBack } from "./texts.back.js";
+import { enShift } from "./texts.shift.js";
 
 export const en = {
   ...enBack,
+  ...enShift,
   add: "Add",
   addToCart: "{name} added, total {total}",
   advanced: "Advanced",
@@ -65,9 +67,6 @@ export const en = {
   connected: "Connected",
   copy: "COPY",
   counted: "Counted cash",
-  countedBlind: "Counted. Thank you.",
-  countedDone: "Expected {expected}, counted {counted}, difference {difference}.",
-  countedLater: "The drawer will be reckoned when the shift reaches the server.",
   creditNote: "Credit note",
   customer: "Customer",
   customerAddress: "Address",
@@ -123,9 +122,6 @@ export const en = {
   gratisOnce: "One piece of a product is gratis, no more.",
   held: "Held",
   heldAgain: "Somebody took this cart meanwhile. What you held is kept as a cart of its own.",
-  heldAtClosing_few: "{count} carts are held. They stay for the next shift.",
-  heldAtClosing_one: "{count} cart is held. It stays for the next shift.",
-  heldAtClosing_other: "{count} carts are held. They stay for the next shift.",
   heldBy: "Another device stands here: {name}",
   heldChanged: "Prices have changed",
   heldChangedHelp: "Since this cart was held. The new prices are in the cart.",

@@ -17,7 +17,7 @@ import { NO_DEAL } from "./deals.js";
  * @property {any} place device, terminal, store, business as the snapshot gives them
  * @property {import("./catalog.js").Catalog | null} catalog
  * @property {Person | null} person
- * @property {{id: string, opening_float: string, opened_by?: string, employee?: string} | null} shift
+ * @property {{id: string, opening_float: string, opened_by?: string, employee?: string, business_date?: string, expected?: string} | null} shift
  * @property {import("./cart.js").CartLine[]} lines
  * @property {import("./deals.js").Deal} deal
  * @property {import("./customers.js").Customer | null} customer who is buying

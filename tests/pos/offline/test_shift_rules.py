@@ -62,7 +62,7 @@ def test_two_terminals_have_a_shift_each(world: World, till: Till) -> None:
     [
         ("500.00", {"method": "cash", "amount": "749.00", "tendered": "1000.00"}, "1249.00"),  # hard case 24
         ("0.00", {"method": "card", "amount": "749.00"}, "0.00"),
-        ("0.00", {"method": "cash", "amount": "749.00", "tip": "1.00", "tendered": "750.00"}, "749.00"),
+        ("0.00", {"method": "cash", "amount": "749.00", "tip": "1.00", "tendered": "750.00"}, "750.00"),  # the tip too
     ],
 )
 def test_expected_cash(till: Till, hands_out: str, tender: dict, expected: str) -> None:

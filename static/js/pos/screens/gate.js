@@ -3,10 +3,9 @@
 import { fill, h } from "../../lib/dom.js";
 import { call } from "../api.js";
 import { startAnew } from "../kept.js";
-import { openShift } from "../operations.js";
 import { chooseLanguage, refresh } from "../sync.js";
-import { setting, till } from "../till.js";
-import { languageNow, plainNumber, quantityText, t } from "../words.js";
+import { till } from "../till.js";
+import { languageNow, t } from "../words.js";
 import { sentence, tillPad } from "./pin.js";
 
 export { sentence };
@@ -80,33 +79,6 @@ export function pinScreen(host, next) {
     h("button", { class: "button button--quiet", type: "button", lang: other, onclick: () => void switchLanguage() }, t("language")),
   );
   pad.focus();
-}
-
-/** @param {HTMLElement} host @param {() => void} next */
-export function shiftScreen(host, next) {
-  const fixed = setting("shift.opening_mode", "") === "fixed" ? setting("shift.opening_amount", "0") : "0";
-  const float = field(t("openingFloat"), { id: "float", inputmode: "decimal", autocomplete: "off", value: quantityText(fixed), class: "input input--large" });
-  gate(
-    host,
-    h("h1", {}, t("openShift")),
-    h("p", {}, t("openShiftHelp")),
-    h(
-      "form",
-      {
-        class: "gate__form",
-        onsubmit: async (/** @type {Event} */ event) => {
-          event.preventDefault();
-          const amount = plainNumber(float.input.value, till.get().place.store.digits);
-          if (amount === null) return float.say(t("quantityBad"));
-          await openShift(amount);
-          next();
-        },
-      },
-      float.element,
-      h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("openShift")),
-    ),
-  );
-  float.input.select();
 }
 
 /** Another tab holds the till. @param {HTMLElement} host */

@@ -167,13 +167,5 @@ function openLost(lost) {
   });
 }
 
-/** For whoever closes the shift: what waits here stays for the next one. */
-export function heldWarning() {
-  const mine = till.get().held.filter((held) => held.mine);
-  if (!mine.length) return null;
-  const names = mine.map((held) => h("li", {}, `${held.note || held.name || timeText(held.at)} · ${money(held.total)}`));
-  return h("div", { class: "banner banner--warn banner--card" }, icon("triangle-alert"), h("div", { class: "grow" }, counted("heldAtClosing", mine.length), h("ul", { class: "held__names" }, ...names)));
-}
-
 /** What clearing does to the held carts that the open one was made of. */
 export const discardHeld = () => drop(till.get().orders);
