@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -66,25 +67,23 @@ def test_exactly_at_the_limit_is_in_time(world: World, at: Callable[..., None]) 
 
 @pytest.mark.feature("SHF-16", "SHF-17")
 @pytest.mark.parametrize(
-    ("start", "end", "opening", "closing", "late", "early"),
+    ("hours", "opening", "closing", "found"),
     [
-        ("10:00", "18:00", (9, 30), (17, 50), 0, 0),
-        ("10:00", "18:00", (9, 30), (17, 49), 0, 11),
-        ("22:00", "06:00", (21, 30), (29, 0), 0, 60),
-        ("22:00", "06:00", (25, 0), (30, 30), 180, 0),
-        ("22:00", "06:00", (22, 10), (23, 0), 0, 420),
+        (("10:00", "18:00"), (9, 30), (17, 50), (0, 0)),
+        (("10:00", "18:00"), (9, 30), (17, 49), (0, 11)),
+        (("22:00", "06:00"), (21, 30), (29, 0), (0, 60)),
+        (("22:00", "06:00"), (25, 0), (30, 30), (180, 0)),
+        (("22:00", "06:00"), (22, 10), (23, 0), (0, 420)),
     ],
 )
-def test_work_over_midnight(
-    world: World, at: Callable[..., None], start: str, end: str, opening: tuple[int, int], closing: tuple[int, int], late: int, early: int,
-) -> None:  # fmt: skip
-    till = told(world, shift__work_start=start, shift__work_end=end)
+def test_work_over_midnight(world: World, at: Callable[..., None], hours: Any, opening: Any, closing: Any, found: Any) -> None:  # noqa: PLR0917
+    till = told(world, shift__work_start=hours[0], shift__work_end=hours[1])
     at(till, *opening)
     marks(till, "shift.open", opening_float="0.00")
     at(till, *closing)
     marks(till, "shift.close", counted="0.00", early_reason="Flood")
     shift = Shift.everywhere.get()
-    assert (shift.late_minutes, shift.early_minutes) == (late, early)
+    assert (shift.late_minutes, shift.early_minutes) == found
 
 
 @pytest.mark.feature("SHF-02")
