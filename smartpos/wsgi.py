@@ -10,6 +10,8 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - Django is set up by the call above
 from whitenoise import WhiteNoise  # noqa: E402
 
+from smartpos.web.packing import packed  # noqa: E402
+
 
 def _for_ever(_path: str, _url: str) -> bool:
     """The build id is part of the path: what it names never changes."""
@@ -17,5 +19,9 @@ def _for_ever(_path: str, _url: str) -> bool:
 
 
 application = WhiteNoise(
-    django_application, root=settings.STATIC_DIR, prefix=settings.STATIC_URL, immutable_file_test=_for_ever, max_age=31_536_000
+    django_application,
+    root=packed(settings.STATIC_DIR, settings.DATA_DIR / "static", settings.STATIC_BUILD),
+    prefix=settings.STATIC_URL,
+    immutable_file_test=_for_ever,
+    max_age=31_536_000,
 )

@@ -64,13 +64,11 @@ def chromium() -> "Iterator[Browser]":
         browser.close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in `e2e/` is an end-to-end test; tests that share one broker go to one process of xdist."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever lies in `e2e/` is an end-to-end test."""
     for item in items:
-        if "e2e" in item.path.parts:
+        if "e2e" in item.path.relative_to(config.rootpath).parts:
             item.add_marker(pytest.mark.e2e)
-        if settings.REDIS_URL and (item.get_closest_marker("queue") or item.get_closest_marker("events")):
-            item.add_marker(pytest.mark.xdist_group("broker"))
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -32,7 +32,6 @@ pytestmark = [
     pytest.mark.database,
     pytest.mark.queue,
     pytest.mark.concurrency,
-    pytest.mark.xdist_group("concurrency"),
     pytest.mark.skipif(not settings.REDIS_URL, reason="the embedded edition has no broker"),
 ]
 

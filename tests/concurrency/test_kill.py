@@ -36,7 +36,6 @@ pytestmark = [
     pytest.mark.database,
     pytest.mark.concurrency,
     pytest.mark.slow,
-    pytest.mark.xdist_group("kill"),
 ]
 
 KILLS = int(os.environ.get("SMARTPOS_TEST_KILLS", "200"))

@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.database,
     pytest.mark.concurrency,
-    pytest.mark.xdist_group("concurrency"),
 ]
 TILLS = 4
 

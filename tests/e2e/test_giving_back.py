@@ -34,6 +34,7 @@ def refunded_with_a_pin(page: Page, product: Product, label: str) -> None:
     expect(sheet(page, "refund").locator(".refund__total")).to_contain_text("2,50")
     assert look(page, "phone") + look(page, "desk") == []
     sheet(page, "refund").locator("button[type=submit]").click()
+    expect(sheet(page, "approve")).to_be_visible()
     page.keyboard.type(pin_of(product, "manager"))
     expect(sheet(page, "given")).to_contain_text("2,50")
     page.keyboard.press("Escape")
@@ -49,6 +50,7 @@ def voided_with_no_network(page: Page, product: Product) -> str:
     sheet(page, "receipt-detail").locator("[data-act=void]").click()
     sheet(page, "void").locator(".discount__presets button").first.click()
     sheet(page, "void").locator("button[type=submit]").click()
+    expect(sheet(page, "approve")).to_be_visible()
     page.keyboard.type(pin_of(product, "owner"))
     expect(sheet(page, "given")).to_be_visible()
     page.keyboard.press("Escape")

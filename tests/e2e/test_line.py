@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Product
+from tests.e2e.keyboard import burst
 
 pytestmark = [pytest.mark.e2e]
 COFFEE = "3870000000013"
@@ -50,12 +51,12 @@ def enrol_and_sign_in(page: Page, product: Product, terminal: int = 0) -> None:
 def scan(page: Page, code: str) -> None:
     """As a keyboard scanner does: digits in a burst, then Enter."""
     page.locator("h2#ticket-title").click()
-    page.keyboard.type(code)
-    page.keyboard.press("Enter")
+    burst(page, code)
 
 
 def pay_cash(page: Page, received: str) -> str:
     """Pay, and answer the receipt's number."""
+    expect(page.locator("#pay")).to_be_enabled()
     page.keyboard.press("F4")
     page.locator("#received").fill(received)
     page.locator("#pay-form button[type=submit]").click()

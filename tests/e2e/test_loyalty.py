@@ -63,6 +63,7 @@ def test_points_are_used_and_earned_at_the_till(page: Page, product: Product) ->
         scan(page, COFFEE)
     attach(page)
     expect(page.locator("#customer")).to_contain_text(re.compile(r"Bodovi: \d{3}"))
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("F4")
     due, part, count = page.locator("#amount-due"), page.locator(".pay__points"), page.locator("#points-count")
     expect(due).to_have_text("7,50\u00a0KM")

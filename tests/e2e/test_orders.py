@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Product, browse
+from tests.e2e.keyboard import burst
 from tests.e2e.looking import look
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan, sign_in_to_the_office
 
@@ -19,10 +20,12 @@ def second(chromium: Browser, product: Product) -> Iterator[Page]:
 
 
 def hold(page: Page, note: str) -> None:
+    expect(page.locator("#hold")).to_be_enabled()
     page.keyboard.press("F8")
     page.locator("#hold-note").fill(note)
     page.keyboard.press("Enter")
     expect(page.locator("dialog[data-sheet=hold]")).to_have_count(0)
+    expect(page.locator("#lines .line")).to_have_count(0)
 
 
 def sent(page: Page) -> None:
@@ -36,9 +39,11 @@ def own_cart_without_a_network(page: Page, product: Product) -> None:
     page.context.set_offline(True)
     scan(page, COFFEE)
     scan(page, COFFEE)
+    expect(page.locator("#pay")).to_contain_text("5,00")
     page.keyboard.press("%")
     page.locator("dialog[data-sheet=deal] [data-percent='5']").click()
     page.keyboard.press("Enter")
+    expect(page.locator("dialog[data-sheet=deal]")).to_have_count(0)
     expect(page.locator("#lines")).to_contain_text("5 %")
     before = page.locator("#pay").text_content() or ""
     hold(page, "Plava jakna")
@@ -69,10 +74,12 @@ def test_a_cart_is_held_offline_taken_at_another_till_and_gone_here(page: Page, 
 
     # Not empty when another is wanted: held first, put together, or left.
     scan(page, COFFEE)
+    expect(page.locator("#lines .line")).to_have_count(1)
     page.locator("#nav-held").click()
     held.click()
     expect(page.locator("dialog[data-sheet=held-where] .button")).to_have_count(4)
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     hold(page, "Druga")
     expect(count).to_have_text("2")
 
@@ -87,6 +94,7 @@ def test_a_cart_is_held_offline_taken_at_another_till_and_gone_here(page: Page, 
     page.keyboard.press("Escape")
 
     # Paid there: gone everywhere. The other waits, and whoever closes the shift reads of it.
+    expect(second.locator("dialog[open]")).to_have_count(0)
     second.keyboard.press("F4")
     second.locator("#received").fill("50")
     second.keyboard.press("Enter")
@@ -115,6 +123,7 @@ def keys_of_the_browser(page: Page) -> None:
     wrong = {size: found for size in ("phone", "desk") if (found := look(page, size))}
     assert wrong == {}
     key.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def finding(page: Page) -> None:
@@ -150,7 +159,7 @@ def steps(page: Page) -> None:
     expect(lines.first).to_contain_text("3 ×")
     key.press("-")
     expect(lines.first).to_contain_text("2 ×")
-    key.type("+-+")
+    burst(page, "+-+", enter=False)
     page.wait_for_timeout(300)
     expect(lines.first).to_contain_text("2 ×")
     key.press("ArrowDown")
@@ -161,9 +170,11 @@ def steps(page: Page) -> None:
 def held_and_back(page: Page) -> None:
     key, lines = page.keyboard, page.locator("#lines .line")
     key.press("F8")
+    expect(page.locator("#hold-note")).to_be_focused()
     key.type("stol kod prozora")
     key.press("Enter")
     expect(lines).to_have_count(0)
+    expect(page.locator("dialog[open]")).to_have_count(0)
     key.press("F8")
     mine = page.locator("[data-order]").filter(has_text="stol kod prozora")
     expect(mine).to_be_visible()
@@ -181,15 +192,16 @@ def paid_and_next(page: Page) -> None:
     key.press("F2")
     expect(page.locator("dialog[data-sheet=clear]")).to_be_visible()
     key.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     expect(pay).to_contain_text("5,00")
     key.press("F4")
+    expect(page.locator("#received")).to_be_focused()
     key.type("10")
     key.press("Enter")
     expect(page.locator("#change-due")).to_contain_text("5,00")
     key.press("F2")
     expect(page.locator("dialog[open]")).to_have_count(0)
-    key.type(COFFEE)
-    key.press("Enter")
+    burst(page, COFFEE)
     expect(lines).to_have_count(1)
 
 
@@ -233,6 +245,7 @@ def test_practice_says_so_on_till_and_slip_also_with_no_network(page: Page, prod
     hold(page, "Vježba")
     page.keyboard.press("F8")
     page.locator("[data-order]").filter(has_text="Vježba").click()
+    expect(page.locator("#pay")).to_contain_text("2,50")
     page.keyboard.press("F4")
     expect(page.locator("dialog[data-sheet=pay] h2")).to_contain_text("Probni rad")
     page.locator("#received").fill("10")
@@ -243,6 +256,7 @@ def test_practice_says_so_on_till_and_slip_also_with_no_network(page: Page, prod
     page.context.set_offline(False)
     sent(page)
     scan(page, COFFEE)
+    expect(page.locator("#lines .line")).to_have_count(1)
     practise(on=False)
     expect(banner).to_be_hidden(timeout=10_000)
     expect(page.locator("#lines .line")).to_have_count(0)

@@ -30,7 +30,9 @@ def mixed(page: Page) -> None:
     """The rest fills itself; what is typed must add up, and says by how much it does not."""
     done, said = page.locator(".pay__done"), page.locator(".pay__change")
     page.keyboard.press("F4")
+    expect(page.locator("[data-way=cash]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("F4")
+    expect(page.locator("[data-way=card]")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("F4")
     expect(page.locator("[data-way=mixed]")).to_have_attribute("aria-pressed", "true")
     page.locator("#card-part").fill("1,20")
@@ -61,6 +63,7 @@ def test_cash_card_and_mixed_by_keyboard_and_finger(page: Page, product: Product
 
     # Cash by the keyboard: F4, digits, Enter; too little does not complete.
     scan(page, COFFEE)
+    expect(page.locator("#pay")).to_be_enabled()
     page.keyboard.press("F4")
     expect(page.locator("#amount-due")).to_have_text(re.compile("2,50"))
     page.keyboard.type("2")
@@ -83,6 +86,7 @@ def test_cash_card_and_mixed_by_keyboard_and_finger(page: Page, product: Product
     complete(page)
 
     scan(page, COFFEE)
+    expect(page.locator("#pay")).to_be_enabled()
     mixed(page)
     second = page.locator("dialog[data-sheet=paid] h2").inner_text()
     assert int(second.rsplit("-", 1)[1]) == int(first.rsplit("-", 1)[1]) + 1
@@ -101,6 +105,7 @@ def test_cash_is_rounded_where_the_shop_says_so(page: Page, product: Product) ->
         page.keyboard.type(product.people[0]["pin"])
         page.locator(".tile").first.wait_for()
         scan(page, COFFEE)
+        expect(page.locator("#pay")).to_be_enabled()
         page.keyboard.press("F4")
         expect(page.locator(".pay__rounded")).to_contain_text("3,00")
         page.keyboard.type("2,5")
@@ -129,7 +134,9 @@ def company_at_the_till(page: Page) -> None:
 def later(page: Page, label: str) -> None:
     """Somebody comes back for one: the next number, of the invoices' own series."""
     scan(page, COFFEE)
+    expect(page.locator("#pay")).to_be_enabled()
     page.keyboard.press("F4")
+    expect(page.locator(".pay__done")).to_be_enabled()
     page.keyboard.press("Enter")
     complete(page)
     page.locator("#nav-receipts").click()
@@ -150,6 +157,7 @@ def test_an_invoice_for_a_company_with_no_network_and_one_that_comes_later(page:
 
     # Nobody known: name and tax number are asked for before anything is paid.
     scan(page, COFFEE)
+    expect(page.locator("#pay")).to_be_enabled()
     page.keyboard.press("F4")
     page.locator("#pay-invoice").check()
     page.locator(".pay__done").click()
@@ -189,6 +197,7 @@ def test_a_receipt_by_mail_while_paying_and_afterwards_its_pdf_and_preview(page:
     expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
     page.context.set_offline(True)
     scan(page, COFFEE)
+    expect(page.locator("#pay")).to_be_enabled()
     page.keyboard.press("F4")
     page.locator("#pay-mail").check()
     page.locator("#pay-mail-to").fill("kupac@")

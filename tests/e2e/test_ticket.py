@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Product
+from tests.e2e.keyboard import burst
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan
 
 pytestmark = [pytest.mark.e2e]
@@ -58,17 +59,16 @@ def types_codes(page: Page) -> None:
     search.fill(COFFEE)
     page.keyboard.press("Enter")
     expect(lines).to_have_count(2)
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.evaluate(LISTEN)
     search.fill(UNKNOWN)
     page.keyboard.press("Enter")
     expect(page.locator("dialog[data-sheet=unknown]")).to_contain_text(UNKNOWN)
-    assert page.evaluate("() => window.tones") == 1, "a sound says so too"
+    page.wait_for_function("() => window.tones === 1")  # a sound says so too
     page.keyboard.press("Escape")
+    page.wait_for_function("text => search.value.slice(search.selectionStart, search.selectionEnd) === text", arg=UNKNOWN)
+    expect(page.locator("dialog[open]")).to_have_count(0)
     expect(lines).to_have_count(2)
-    assert (
-        page.evaluate("() => getSelection().toString() || search.value.slice(search.selectionStart, search.selectionEnd)")
-        == UNKNOWN
-    )
     page.keyboard.type(COFFEE)
     page.keyboard.press("Enter")
     expect_quantity(page, "2")
@@ -82,9 +82,10 @@ def scans(page: Page) -> None:
     note = page.locator("dialog[open] #note")
     note.fill("")
     note.focus()
-    page.keyboard.type(COFFEE)
+    burst(page, COFFEE, enter=False)
     expect(note).to_have_value(COFFEE)
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     expect_quantity(page, "3")
 
 
@@ -95,11 +96,13 @@ def filters(page: Page) -> None:
     everything = page.locator(".tile").count()
     chips.nth(2).click()
     expect(chips.nth(2)).to_have_attribute("aria-pressed", "true")
-    assert 0 < page.locator(".tile").count() < everything
+    expect(page.locator(".tile")).not_to_have_count(everything)
+    expect(page.locator(".tile")).not_to_have_count(0)
     chips.first.click()
+    expect(page.locator(".tile")).to_have_count(everything)
     # a finger moves the strip where it is wider than the screen
     strip = "() => [getComputedStyle(chips).overflowX, chips.scrollWidth > chips.clientWidth]"
-    assert page.evaluate(strip) == ["auto", True]
+    page.wait_for_function(f"() => String(({strip})()) === 'auto,true'")
 
 
 def changes_amounts(page: Page) -> None:
@@ -113,6 +116,7 @@ def changes_amounts(page: Page) -> None:
         type_amount(page, wrong)
         expect(page.locator("#quantity")).to_have_attribute("aria-invalid", "true")
         page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
         expect_quantity(page, "7")
     type_amount(page, "0")
     expect(lines).to_have_count(1)
@@ -134,7 +138,9 @@ def clears(page: Page) -> None:
     """POS-11: asked before all of it goes."""
     lines = page.locator("#lines .line")
     page.locator("#clear").click()
+    expect(page.locator("dialog[data-sheet=clear]")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     expect(lines).to_have_count(2)
     page.locator("#clear").click()
     page.locator("dialog[data-sheet=clear] .button--danger-fill").click()
@@ -153,7 +159,7 @@ def test_the_shelf_takes_the_width_there_is_and_on_a_telephone_the_ticket_is_a_b
     enrol_and_sign_in(page, product)
     for width, height, columns in ((390, 844, {2}), (768, 1024, {4, 5}), (1024, 768, {3, 4})):
         page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(COLUMNS) in columns, width
+        page.wait_for_function(f"fitting => fitting.includes(({COLUMNS})())", arg=sorted(columns))
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), width
     page.set_viewport_size({"width": 390, "height": 844})
     bar, ticket = page.locator("#cart-bar"), page.locator("#ticket")

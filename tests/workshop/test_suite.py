@@ -64,6 +64,36 @@ def test_what_is_absent_is_said(outcome: suite.Outcome, capsys: pytest.CaptureFi
     assert "not run: Redis: nothing answers on port 6379" in capsys.readouterr().out
 
 
+FELL = "FAILED tests/e2e/test_a.py::test_one - AssertionError: late"
+
+
+@pytest.mark.parametrize(("second", "result"), [("1 passed in 1s", 0), (f"{FELL}\n1 failed in 1s", 1)])
+def test_a_browser_test_that_fails_is_played_once_more_and_named(
+    outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], second: str, result: int
+) -> None:
+    asked: list[list[str]] = []
+
+    def shown(_title: str, command: list[str], _env: object) -> tuple[int, list[str]]:
+        asked.append(command)
+        return (1, [FELL, "1 failed, 4 passed in 9s"]) if len(asked) == 1 else (result, second.splitlines())
+
+    monkeypatch.setattr(suite, "shown", shown)
+    suite.run_browser(["-x"], {}, outcome)
+    assert asked[1][-1] == "tests/e2e/test_a.py::test_one"
+    assert suite.conclude(outcome, 2) == result
+    assert len(asked) == 2
+    assert ("passed at the second try: tests/e2e/test_a.py::test_one" in capsys.readouterr().out) is (result == 0)
+    assert (outcome.counts["passed"], outcome.counts["failed"]) == (5 - result, result)
+
+
+def test_many_failures_are_no_accident(outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"FAILED tests/e2e/test_a.py::test_{n} - late" for n in range(suite.MOST_REPLAYED + 1)]
+    monkeypatch.setattr(suite, "shown", lambda *_given: (1, [*lines, "6 failed in 9s"]))
+    suite.run_browser([], {}, outcome)
+    assert outcome.broken == ["end to end"]
+    assert outcome.counts["failed"] == suite.MOST_REPLAYED + 1
+
+
 def test_the_scripts_tests_are_counted_too() -> None:
     lines = ["ℹ tests 6\n", "ℹ pass 5\n", "# fail 1\n", "✔ pass 7 coins (1 ms)\n", "ℹ skipped 0\n"]
     found = [suite.NODE_COUNTED_LINE.match(line) for line in lines]

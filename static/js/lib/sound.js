@@ -10,10 +10,14 @@ export function setSound(value) {
 }
 
 /**
+ * Once the line stands there: what is seen comes before what is heard.
  * @param {number} pitch hertz
  * @param {number} milliseconds
  */
-function tone(pitch, milliseconds) {
+const tone = (pitch, milliseconds) => void setTimeout(play, 0, pitch, milliseconds);
+
+/** @param {number} pitch @param {number} milliseconds */
+function play(pitch, milliseconds) {
   if (!on || typeof AudioContext === "undefined" || !navigator.userActivation?.hasBeenActive) return;
   audio ??= new AudioContext();
   const start = audio.currentTime;

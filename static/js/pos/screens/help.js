@@ -19,7 +19,9 @@ const GUIDES = /** @type {const} */ ([
 ]);
 
 export function openHelp() {
-  openSheet({ title: t("help"), closeLabel: t("close"), name: "help", wide: true, body: [offline(), stuck(), app()] });
+  const { part: stuckPart, away } = stuck();
+  const sheet = openSheet({ title: t("help"), closeLabel: t("close"), name: "help", wide: true, body: [offline(), stuckPart, app()] });
+  sheet.element.addEventListener("close", away);
 }
 
 /** @param {string} id @param {string} title @param {...import("../../lib/dom.js").Child} content */
@@ -28,7 +30,7 @@ const part = (id, title, ...content) => h("section", { class: "stack", id }, h("
 /** OFF-16 */
 const offline = () => part("help-offline", t("tipsTitle"), h("p", {}, t("tipsLead")), h("ul", { class: "bullets" }, ...TIPS.map((tip) => h("li", {}, t(tip)))));
 
-/** OFF-19: what is known, then what to try, in that order. */
+/** OFF-19: what is known, as it changes, then what to try, in that order. */
 function stuck() {
   const state = h("dl", { class: "facts" });
   const draw = () => {
@@ -42,13 +44,14 @@ function stuck() {
     );
   };
   draw();
+  const away = till.watch(["link", "waiting", "seen"], draw);
   const retry = async () => {
     await look();
     wake();
-    draw();
+    draw(); // the browser's own word on the network is in no state
     toast(till.get().link === "offline" ? t("unreachable") : t("connected"), { closeLabel: t("close") });
   };
-  return part(
+  const stuckPart = part(
     "help-stuck",
     t("stuckTitle"),
     state,
@@ -61,6 +64,7 @@ function stuck() {
       h("button", { class: "button", type: "button", onclick: () => void openSettings() }, t("tillSettings")),
     ),
   );
+  return { part: stuckPart, away };
 }
 
 /** PWA-02, PWA-03 */

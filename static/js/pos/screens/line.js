@@ -78,22 +78,33 @@ export function markRow(row, selected) {
   row.querySelector(".line__name")?.setAttribute("aria-expanded", String(selected));
 }
 
-/** The steps of the line that is selected. @param {CartLine} line @param {Acts} acts */
-export function steps(line, acts) {
-  const name = titleOf(line);
-  const button = (/** @type {string} */ label, /** @type {string} */ picture, /** @type {() => void} */ act) =>
-    h("button", { class: "button button--icon", type: "button", "aria-label": `${label}: ${name}`, onclick: act }, icon(picture));
-  const counted = !line.label && !line.gratis;
-  return h(
-    "div",
-    { class: "line__steps" },
-    button(t("remove"), "trash-2", () => acts.remove(line)),
-    line.item.groups.length > 0 && !line.label && button(t("options"), "sliders-horizontal", () => acts.options(line)),
-    button(t("lineDeal"), "badge-percent", () => acts.deal(line)),
-    h("span", { class: "grow" }),
-    counted && button(t("less"), "minus", () => acts.step(line, -1)),
-    counted && button(t("more"), "plus", () => acts.step(line, 1)),
-  );
+/** The steps of the line that is selected: one bar, which goes along with the choice instead of being made anew. */
+export class Steps {
+  /** @type {CartLine | undefined} */
+  line;
+
+  /** @param {Acts} acts */
+  constructor(acts) {
+    const button = (/** @type {string} */ picture, /** @type {(line: CartLine) => void} */ act) =>
+      h("button", { class: "button button--icon", type: "button", onclick: () => this.line && act(this.line) }, icon(picture));
+    this.remove = button("trash-2", acts.remove);
+    this.options = button("sliders-horizontal", acts.options);
+    this.deal = button("badge-percent", acts.deal);
+    this.less = button("minus", (line) => acts.step(line, -1));
+    this.more = button("plus", (line) => acts.step(line, 1));
+    this.bar = h("div", { class: "line__steps" }, this.remove, this.options, this.deal, h("span", { class: "grow" }), this.less, this.more);
+  }
+
+  /** @param {CartLine} line @param {HTMLElement} row */
+  show(line, row) {
+    this.line = line;
+    const name = titleOf(line);
+    const named = { remove: this.remove, options: this.options, lineDeal: this.deal, less: this.less, more: this.more };
+    for (const [label, button] of Object.entries(named)) button.setAttribute("aria-label", `${t(/** @type {keyof typeof named} */ (label))}: ${name}`);
+    this.options.hidden = !line.item.groups.length || Boolean(line.label);
+    this.less.hidden = this.more.hidden = Boolean(line.label) || Boolean(line.gratis);
+    row.append(this.bar);
+  }
 }
 
 /** A finger that stays, or the other button of a mouse. @param {HTMLElement} row @param {() => void} act */

@@ -8,7 +8,7 @@ import { till } from "../till.js";
 import { counted, money, t } from "../words.js";
 import { startCustomer } from "./customer.js";
 import { openDeal, openDiscount, removeDiscount } from "./deal.js";
-import { lineRow, markRow, steps, titleOf } from "./line.js";
+import { lineRow, markRow, Steps, titleOf } from "./line.js";
 import { askOptions } from "./options.js";
 import { askQuantity } from "./quantity.js";
 import { summary } from "./sums.js";
@@ -52,7 +52,8 @@ export function startTicket(host, { pay, clear }) {
     if (!lines.length) panel.classList.remove("ticket--open");
     need("#clear", host).toggleAttribute("disabled", !lines.length && !customer);
     discount.toggleAttribute("disabled", !lines.length);
-    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    // in the frame, where all of it is laid out once
+    requestAnimationFrame(() => list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }));
     focus();
   };
   till.watch(["lines", "deal", "catalog", "selected", "customer"], draw);
@@ -63,8 +64,9 @@ export function startTicket(host, { pay, clear }) {
 class Rows {
   /** @type {Map<string, {line: CartLine, looks: string, row: HTMLElement}>} */
   made = new Map();
-  /** @type {{line: CartLine, row: HTMLElement, bar: HTMLElement} | undefined} */
+  /** @type {HTMLElement | undefined} */
   open;
+  steps = new Steps(ACTS);
 
   /**
    * @param {CartLine[]} lines
@@ -88,14 +90,11 @@ class Rows {
 
   /** @param {CartLine} line @param {HTMLElement} row */
   select(line, row) {
-    if (this.open?.line === line && this.open.row === row) return;
-    if (this.open) {
-      markRow(this.open.row, false);
-      this.open.bar.remove();
-    }
-    this.open = { line, row, bar: steps(line, ACTS) };
+    if (this.steps.line === line && this.open === row) return;
+    if (this.open && this.open !== row) markRow(this.open, false);
+    this.open = row;
     markRow(row, true);
-    row.append(this.open.bar);
+    this.steps.show(line, row);
   }
 }
 
