@@ -161,9 +161,9 @@ class Discarded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An operation that a till threw away; `series`, `number` and `total` where it had a paper of its own."""
 
     id: UUID
-    kind: Annotated[str, msgspec.Meta(max_length=40)]
-    total: Amount | Literal[""] = ""
-    series: Annotated[str, msgspec.Meta(max_length=16)] = ""
+    kind: ShortText
+    total: Amount = "0"
+    series: ShortText = ""
     number: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
 
 

@@ -43,7 +43,7 @@ def _sums(operations: Iterable[Discarded], currency: str) -> Data:
     """How many acts, what they come to by kind and altogether, and the numbers of their papers."""
     by_kind: dict[str, list[Decimal]] = {}
     for operation in operations:
-        by_kind.setdefault(operation.kind, []).append(Decimal(operation.total or "0"))
+        by_kind.setdefault(operation.kind, []).append(Decimal(operation.total))
     total = sum((SIGNS.get(kind, 0) * sum(amounts) for kind, amounts in by_kind.items()), Decimal())
     kinds = {
         kind: f"{len(amounts)} · {sum(amounts)}" if kind in SIGNS else str(len(amounts)) for kind, amounts in by_kind.items()
