@@ -1,1 +1,1 @@
-"""Payment gateways, delivery platforms, shops and accountants. None is connected yet."""
+"""Payment gateways, delivery platforms, shops and accountants: how each is connected, called and listened to."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pos import cards, programme, settings
 from pos.importers.customers import CUSTOMERS
-from pos.offline import cache, goods, listening
+from pos.offline import cache, goods, link_paying, listening
 from pos.offline.bodies import (
     CustomerPut,
     QueueDiscard,
@@ -23,6 +23,8 @@ from pos.offline.customers import judge_put
 from pos.offline.discarded import DISCARD, judge_discard
 from pos.offline.invoice_bodies import InvoiceIssue, ReceiptMail
 from pos.offline.invoices import judge_issue
+from pos.offline.link_bodies import LinkCancel, LinkMake, LinkSend
+from pos.offline.links import judge_link_cancel, judge_link_make, judge_link_send
 from pos.offline.mailing import judge_mail
 from pos.offline.order_bodies import OrderClaim, OrderDrop, OrderPut
 from pos.offline.orders import judge_order_claim, judge_order_drop, judge_order_put
@@ -35,7 +37,7 @@ from pos.offline.shifts import judge_close, judge_open
 from pos.offline.training import judge_training
 from pos.offline.void import judge_void
 from pos.selectors import checks, loyalty
-from pos.services import catalogue, mailing, places, points_told, staff, taxes
+from pos.services import catalogue, links, mailing, places, points_told, staff, strays, taxes
 from pos.views.manage import search
 from smartpos.access.modules import Module, declare_module
 from smartpos.access.permissions import EVERYBODY, OFFICE_ROLES, SALES_ROLES, Permission, declare, declare_groups
@@ -44,6 +46,7 @@ from smartpos.audit.checks import declare_check
 from smartpos.imports.kinds import declare_importer
 from smartpos.mail.types import MailType, Variable, declare_mail
 from smartpos.operations.kinds import declare_kind
+from smartpos.outbox.deliveries import declare_handler
 from smartpos.people.models import Role
 from smartpos.scheduling.jobs import Job, Per, declare_job
 from smartpos.web.navigation import Entry, declare_entries
@@ -57,6 +60,7 @@ declare(
     Permission("sale.gratis", _("Give an item away"), SALES_ROLES, till=True),
     Permission("sale.hold", _("Hold carts and take them back"), SALES_ROLES, till=True),
     Permission("sale.invoice", _("Issue invoices to companies"), SALES_ROLES, till=True),
+    Permission("sale.online", _("Send payment links"), SALES_ROLES, till=True),
     Permission("refund.make", _("Refund with the receipt"), SALES_ROLES, till=True),
     Permission("refund.alone", _("Refund with the receipt without asking a manager"), OFFICE_ROLES, till=True),
     Permission("refund.without_receipt", _("Refund without a receipt"), OFFICE_ROLES, till=True),
@@ -109,6 +113,7 @@ declare_module(
 declare_entries(
     Entry("office-sales", _("Receipts"), "receipt-text", "sales.view", 10),
     Entry("office-invoices", _("Invoices"), "file-text", "sales.view", 12),
+    Entry("office-links", _("Online payments"), "link", "sales.view", 14),
     Entry("office-refunds", _("Refunds"), "rotate-ccw", "refunds.view", 20),
     Entry("office-customers", _("Customers"), "user-round", "customer.view", 410),
     Entry("office-loyalty", _("Loyalty log"), "gift", "loyalty.view", 415),
@@ -143,7 +148,23 @@ declare_kind("customer.put", CustomerPut, judge_put, private=True)
 declare_kind("invoice.issue", InvoiceIssue, judge_issue, private=True)
 declare_kind("receipt.mail", ReceiptMail, judge_mail, private=True)
 
+declare_kind("link.make", LinkMake, judge_link_make, private=True)
+declare_kind("link.send", LinkSend, judge_link_send, private=True)
+declare_kind("link.cancel", LinkCancel, judge_link_cancel, private=True)
+
+declare_handler(links.LOOK, link_paying.look, label=_("Payment link: ask the gateway"))
+declare_handler(links.CLOSE, link_paying.close, label=_("Payment link: end it at the gateway"))
+declare_handler(strays.REFUND, strays.refund, label=_("Give back an online payment"))
+
 declare_mail(
+    MailType(
+        links.MAIL,
+        _("Payment link"),
+        (
+            Variable("store_name", _("Store"), "Baščaršija Market"), Variable("total", _("Total"), "13,00 KM"),
+            Variable("link", _("The link"), "https://pos.example/pay/x/"), Variable("until", _("Holds until"), "25.11.2026. 10:15"),
+        ),
+    ),
     MailType(
         mailing.MAIL,
         _("Receipt"),
@@ -165,10 +186,12 @@ declare_check("balances of points are what their entries come to", loyalty.balan
 
 declare_job(
     Job("loyalty.tell", _("Tell tills of balances of points"), points_told.tell, per=Per.BUSINESS, every=timedelta(minutes=1)),
+    Job("payment.look", _("Ask gateways about payment links"), link_paying.ask, per=Per.BUSINESS, every=timedelta(minutes=1)),
 )
 declare_words(
     groups={
-        "receipt": _("Receipts"), "invoice": _("Invoices"), "order": _("Open orders"), "refund": _("Refunds"), "shift": _("Shifts"),
+        "receipt": _("Receipts"), "invoice": _("Invoices"), "order": _("Open orders"), "link": _("Payment links"),
+        "refund": _("Refunds"), "shift": _("Shifts"),
         "training": _("Practice"), "queue": _("What waits at tills"), "cash": _("Cash"),
         "customer": _("Customers"), "customers": _("Imports"), "promotion": _("Promotions"),
     },
@@ -181,7 +204,7 @@ declare_words(
         "quantity": _("Quantity"), "pieces": _("Pieces"), "approved_by": _("Approved by"),
         "email": _("E-mail"), "phone": _("Phone"), "city": _("City"), "company": _("Company"), "card": _("Card number"),
         "enrolled": _("In the loyalty programme"), "consent": _("May be written to for marketing"), "merged": _("Merged with"),
-        "points": _("Points"), "balance": _("Balance"),
+        "points": _("Points"), "gateway": _("Gateway"), "currency": _("Currency"), "balance": _("Balance"),
         "starts": _("Starts"), "ends": _("Ends"),
         "count": _("Acts"), "numbers": _("Numbers"), "kinds": _("Kinds"), "arrived": _("Had arrived nevertheless"),
     },
@@ -194,6 +217,14 @@ declare_actions(
     Action("order.claimed", _("Held cart taken")),
     Action("order.discarded", _("Held cart discarded")),
     Action("order.late", _("Held cart was somebody else's already")),
+    Action("link.made", _("Payment link sent")),
+    Action("link.sent", _("Payment link sent once more")),
+    Action("link.cancelled", _("Payment link cancelled")),
+    Action("link.refused", _("Payment link refused")),
+    Action("link.refunding", _("Online payment to be given back")),
+    Action("link.refunded", _("Online payment given back")),
+    Action("link.refund_failed", _("Giving back an online payment failed")),
+    Action("link.dealt", _("Online payment dealt with otherwise")),
     Action("receipt.mailed", _("Receipt sent by mail")),
     Action("invoice.issued", _("Invoice issued")),
     Action("invoice.credited", _("Credit note issued")),

@@ -91,7 +91,14 @@ declare_tab(
         gettext_lazy("POS settings"),
         "monitor",
         120,
-        (Section("lock", gettext_lazy("Lock"), gettext_lazy("A locked till keeps its cart and asks for a PIN.")),),
+        (
+            Section("lock", gettext_lazy("Lock"), gettext_lazy("A locked till keeps its cart and asks for a PIN.")),
+            Section(
+                "links",
+                gettext_lazy("Payment links"),
+                gettext_lazy("A sale that the customer pays online, by a link in a mail."),
+            ),
+        ),
         words=gettext_lazy("till idle lock sign-out pin"),
     ),
     Tab(
@@ -177,6 +184,16 @@ declare_settings(
         tab="pos",
         section="lock",
         till=True,
+    ),
+    Setting(
+        "payments.link_hours",
+        Whole(least=1, most=720, unit=gettext_lazy("h")),
+        24,
+        gettext_lazy("A payment link holds for"),
+        gettext_lazy("After so many hours the link expires, and the sale with it."),
+        levels=STORE,
+        tab="pos",
+        section="links",
     ),
     Setting(
         "shift.opening_mode",

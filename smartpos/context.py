@@ -12,13 +12,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Plain ids only, so that the lowest floor of the house knows nothing of people."""
+    """Plain ids only, so that the lowest floor of the house knows nothing of people. `origin` is the address for links that leave the house."""
 
     business_id: int | None = None
     store_id: int | None = None
     actor_id: int | None = None
     device_id: int | None = None
     address: str = ""
+    origin: str = ""
     request_id: str = ""
 
 

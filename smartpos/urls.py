@@ -9,6 +9,8 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("smartpos.media.urls")),
     path("pos/", include("pos.urls")),
+    path("pay/", include("pos.views.pay_urls")),
+    path("", include("integrations.urls")),
     path("backoffice/", include("smartpos.web.urls")),
     path("", include("backoffice.urls")),
 ]

@@ -16,6 +16,7 @@ from backoffice.forms.review import NoteForm
 from backoffice.selectors.reviews import parked, reason
 from backoffice.services.reviews import note_operation
 from pos.explained import sentence
+from pos.selectors.links import waiting_strays
 from smartpos.access.guards import office
 from smartpos.clock import now
 from smartpos.ids import uuid7
@@ -45,6 +46,7 @@ REVIEWS = OfficeList(
     title=_("For review"),
     order="-received",
     store="device__store",
+    above="pos/manage/_strays.html",
     address=lambda operation: reverse("office-review", args=[operation.uuid]),
     columns=(
         Column(code="kind", label=_("Act"), value=kind_of),
@@ -72,7 +74,7 @@ REVIEWS = OfficeList(
 @office("review.manage")
 def review_list(request: OfficeRequest) -> HttpResponseBase:
     """What waits."""
-    return show(request, REVIEWS, parked())
+    return show(request, REVIEWS, parked(), extra=lambda _found: {"strays": waiting_strays(request.stores)})
 
 
 @require_http_methods(["GET", "POST"])

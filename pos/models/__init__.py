@@ -1,12 +1,14 @@
 from pos.models.cash import CashKind, CashMovement
 from pos.models.customer import Customer
 from pos.models.invoice import Invoice, InvoiceBuyer, InvoiceKind
+from pos.models.link import LinkEvent, LinkEventKind, LinkState, PaymentLink, StrayPayment, StrayReason, StrayState
 from pos.models.loyalty import PointsAccount, PointsEntry, PointsKind
 from pos.models.order import Order, OrderKind, OrderState
 from pos.models.payment import Payment, PaymentMethod
 from pos.models.promotion import Promotion, PromotionProduct, PromotionStore
 from pos.models.receipt import Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.models.refund_request import RefundRequest, RequestState
+from pos.models.series import ServerSeries
 from pos.models.shift import Closed, Shift, ShiftReport
 
 __all__ = [
@@ -17,10 +19,14 @@ __all__ = [
     "Invoice",
     "InvoiceBuyer",
     "InvoiceKind",
+    "LinkEvent",
+    "LinkEventKind",
+    "LinkState",
     "Order",
     "OrderKind",
     "OrderState",
     "Payment",
+    "PaymentLink",
     "PaymentMethod",
     "PointsAccount",
     "PointsEntry",
@@ -34,6 +40,10 @@ __all__ = [
     "ReceiptTax",
     "RefundRequest",
     "RequestState",
+    "ServerSeries",
     "Shift",
     "ShiftReport",
+    "StrayPayment",
+    "StrayReason",
+    "StrayState",
 ]

@@ -11,6 +11,7 @@ class OrderKind(models.TextChoices):
     """What sort of open order; each room adds its own."""
 
     HELD = "held"
+    ONLINE = "online"
 
 
 class OrderState(models.TextChoices):

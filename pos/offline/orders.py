@@ -14,6 +14,7 @@ import msgspec
 
 from pos.models import Customer, Order, OrderKind, OrderState, Receipt
 from pos.offline.order_bodies import OrderClaim, OrderDrop, OrderPut
+from pos.services.links import paid_otherwise
 from pos.services.orders import (
     OrderInput,
     changed,
@@ -111,12 +112,14 @@ def paying(case: Case, uuids: Sequence[UUID], verdict: Verdict) -> Verdict:
 def _pay(verdict: Verdict, orders: Sequence[Order], case: Case) -> None:
     verdict.write()
     settle_orders(orders, receipt=case.operation.id, device=case.device, at=case.occurred_at)
+    paid_otherwise(orders, at=case.received_at)
 
 
 def _within(case: Case, uuid: UUID) -> Order | None:
-    """The order, where it is one of the device's store."""
+    """The held cart, where it is one of the device's store."""
     order = locked(uuid)
-    return order if order is not None and order.store_id == case.device.store_id else None
+    mine = order is not None and order.store_id == case.device.store_id and order.kind == OrderKind.HELD
+    return order if mine else None
 
 
 def _taken_id(uuid: UUID) -> bool:

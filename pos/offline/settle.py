@@ -60,16 +60,20 @@ def judge_settle(case: Case, body: SaleSettle) -> Verdict:
         marks = number_marks(case, body.series, body.number)
         shift = shift_of(case)
         priced = price_again(case, body.cart, body.goods, body.figures, change=body.figures.change)
-        return paying(case, body.orders, _settle(case, body, shift, priced, marks))
+        return paying(case, body.orders, book_sale(case, body, shift, priced, marks))
     except Unbookable as no:
         return Verdict.review(no.code, detail=no.detail)
 
 
-def _settle(case: Case, body: SaleSettle, shift: OpenShift, priced: Priced, marks: list[Mark]) -> Verdict:
-    marks += missing_rights(case, priced.cart) + limit_marks(case, priced.cart) + offline_marks(case)
-    marks += rounding_marks(case, priced.cart)
+def book_sale(
+    case: Case, body: SaleSettle, shift: OpenShift, priced: Priced, marks: list[Mark], *, agreed: Case | None = None
+) -> Verdict:  # fmt: skip
+    """Everything that a paid sale books. `agreed` is the act by which it was priced, where it was paid later than that."""
+    priced_by = agreed or case
+    marks += missing_rights(priced_by, priced.cart) + limit_marks(priced_by, priced.cart) + offline_marks(priced_by)
+    marks += rounding_marks(priced_by, priced.cart)
     moved: list[MovedGoods] = []
-    lines = line_drafts(case, priced, marks, moved, sign=-1)
+    lines = line_drafts(priced_by, priced, marks, moved, sign=-1)
     buyer = buyer_of(case, body.customer, marks, priced_so=priced.cart.customer)
     points = points_of_sale(case, priced.cart, priced.sale, marks, uuid=body.customer, buyer=buyer)
     draft = draft_of(
@@ -157,7 +161,7 @@ def number_marks(case: Case, series: str, number: int) -> list[Mark]:
     last = case.journal.last_number
     case.journal.last_number = max(last, number)
     if number <= last:
-        seen = Receipt.objects.filter(device_id=case.device.pk, number=number).exists()
+        seen = Receipt.objects.filter(device_id=case.device.pk, series=series, number=number).exists()
         return [Mark(code="number_repeated", number=number)] if seen else []
     return [Mark(code="number_skipped", number=number)] if number > last + 1 else []
 

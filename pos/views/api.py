@@ -19,6 +19,7 @@ from smartpos.access.guards import public, till
 from smartpos.access.settings import till_values
 from smartpos.access.till import domain_error, refuse_till, till_answer, till_error
 from smartpos.clock import now
+from smartpos.context import acting
 from smartpos.errors import DomainError
 from smartpos.money import Currency
 from smartpos.operations import envelope
@@ -27,6 +28,7 @@ from smartpos.operations.services.accept import accept
 from smartpos.operations.snapshot import cursor_now, snapshot
 from smartpos.people.models import Device
 from smartpos.people.services.devices import enrol, living
+from smartpos.web.origin import public_origin
 
 TOKEN_COOKIE = "smartpos_device"  # noqa: S105 - a name
 EVENTS_COOKIE = "smartpos_events"
@@ -188,7 +190,8 @@ def operations_view(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         return till_error(400, "unreadable", _("The request cannot be read."), detail=str(error))
     try:
-        answers = [accept(request.device, bytes(raw), at=at) for raw in sent.operations]  # type: ignore[attr-defined]
+        with acting(origin=public_origin(request)):
+            answers = [accept(request.device, bytes(raw), at=at) for raw in sent.operations]  # type: ignore[attr-defined]
     except (InterfaceError, OperationalError):
         return till_error(503, "busy", _("The server is busy. The sale is safe and will be sent again."), seconds=2)
     return till_answer(envelope.Response(at, answers))

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "smartpos.imports",
     "inventory",
     "pos",
+    "integrations",
     "backoffice",
 ]
 

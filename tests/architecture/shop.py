@@ -35,6 +35,7 @@ from smartpos.people.services.places import create_store, create_terminal
 from smartpos.scheduling.models import Schedule
 from smartpos.taxes.services import create_profile, create_rate, plan_change
 from smartpos.web.services import save_view
+from tests.links import connected, make, pay
 from tests.promotions import plan
 from tests.till import Till
 from tests.world import PASSWORD, World, make_world
@@ -162,6 +163,14 @@ def at_work(world: World, terminal: Terminal, pin: str) -> Till:
     return till
 
 
+def online(till: Till, world: World, store: Store) -> None:
+    """A gateway of the store, a link that waits, and one that was paid twice."""
+    gateway = connected(world, store=store, name=f"{world.business.name} {store.name} gateway")
+    goods = [(till.item("ESP"), "1")]
+    make(till, gateway, goods, to=f"{store.name.split()[0].lower()}@payer.example")
+    pay(make(till, gateway, goods), "twice")
+
+
 def catalogue_of(world: World, store: Store) -> None:
     """A unit, a group of modifiers, a picture (all of the whole business), and what this store does differently."""
     at, word = datetime.now(UTC), B if world.business.name.endswith(B) else "A"
@@ -255,9 +264,10 @@ def build() -> Shop:
         known(world)
     for world, store, word in ((a, a.store, "A"), (a, second, SECOND), (b, b.store, B)):
         plan(world, "10", "ODD", name=f"{word} promotion", stores=[store])
-    at_work(b, b.terminal, "1111")
-    at_work(a, terminal, "5555")
+    online(at_work(b, b.terminal, "1111"), b, b.store)
+    online(at_work(a, terminal, "5555"), a, second)
     till = at_work(a, a.terminal, "1111")
+    online(till, a, a.store)
     noted(a)
     noted(b)
     machinery(a, a.store, "mira", job="mail.forget")

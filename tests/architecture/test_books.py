@@ -29,17 +29,17 @@ MAY_CHANGE = {
 @pytest.fixture
 def full_books(world: World) -> None:
     """A sale and a refund, and a word on what could not be booked, so that no book is empty."""
-    from tests.architecture.shop import at_work, known, noted
+    from tests.architecture.shop import at_work, known, noted, online
 
     known(world)
-    at_work(world, world.terminal, "1111")
+    online(at_work(world, world.terminal, "1111"), world, world.store)
     noted(world)
 
 
 def test_the_ledgers_of_the_line_are_books() -> None:
     expected = {
         "audit.Entry", "operations.Operation", "operations.Change", "inventory.Movement", "pos.Receipt", "pos.ReceiptLine",
-        "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport",
+        "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.LinkEvent",
     }  # fmt: skip
     assert expected <= {model._meta.label for model in BOOKS}
     assert not set(MAY_CHANGE) & {model._meta.label for model in BOOKS}

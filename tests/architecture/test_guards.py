@@ -12,6 +12,7 @@ NOT_OURS: dict[str, str] = {}
 
 # Without a CSRF token, and why nobody can be made to send it from a foreign page.
 WITHOUT_CSRF = {
+    "inbound": "providers have no session; every message is signed under its connection",
     "pos-enrol": "own header and origin are checked in the view; there is no device yet",
 }
 

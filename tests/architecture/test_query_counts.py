@@ -23,6 +23,7 @@ from smartpos.taxes.services import create_profile, create_rate, plan_change
 from tests.architecture.addresses import addresses
 from tests.architecture.queries import assert_constant_queries, statements
 from tests.architecture.shop import import_of, known, machinery, sell_and_refund
+from tests.links import connected, make
 from tests.promotions import plan
 from tests.till import Till
 from tests.world import AT, World
@@ -40,6 +41,7 @@ class Grown:
         self.world = world
         self.till = world.till()
         self.till.open_shift()
+        self.gateway = connected(world)
         self.everything()
 
     def everything(self, times: int = 1) -> None:
@@ -68,6 +70,8 @@ class Grown:
                 terminals = [create_terminal(place, by=world.owner, name=f"T{n}", at=AT) for place in (world.store, store)]
                 machinery(world, store, f"to{n}")
                 import_of(world)
+            connected(world, store=store, name=f"Gateway {n}")
+            make(self.till, self.gateway)
             plan(world, "10", f"S{n}", name=f"Promotion {n}", stores=[store])
             world.enrol(terminals[0])
             sell_and_refund(self.till)
@@ -101,6 +105,8 @@ PAGES = {
     "/backoffice/loyalty/": 12,
     "/backoffice/promotions/": 12,
     "/backoffice/promotions/new/": 14,
+    "/backoffice/gateways/": 12,
+    "/backoffice/online-payments/": 12,
     "/backoffice/refunds/": 14,
     "/backoffice/refunds/requests/": 12,
     "/backoffice/products/": 12,
@@ -171,6 +177,7 @@ UNCOUNTED = {
     "/pos/places": "asked by a post, seldom; tested with its own rules",
     "/": "points the way",
     "/health": "asks the same of every size",
+    "/backoffice/gateways/new/": "an empty form",
     "/backoffice/products/new/": "an empty form",
     "/backoffice/customers/new/": "an empty form",
     "/backoffice/": "points the way",

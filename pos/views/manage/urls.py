@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pos.importers.customers import CUSTOMERS
-from pos.views.manage import customers, invoices, loyalty, promotions, refunds, sales
+from pos.views.manage import customers, invoices, links, loyalty, promotions, refunds, sales
 from smartpos.imports.pages import addresses
 
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("sales/<uuid:receipt>/invoice/", invoices.invoice_page, name="office-sale-invoice"),
     path("sales/<uuid:receipt>/invoice.pdf", invoices.invoice_file, name="office-sale-invoice-pdf"),
     path("invoices/", invoices.invoice_list, name="office-invoices"),
+    path("online-payments/", links.link_list, name="office-links"),
+    path("online-payments/<uuid:link>/", links.link_detail, name="office-link"),
+    path("online-payments/strays/<uuid:stray>/", links.stray_decide, name="office-stray-decide"),
     path("refunds/", refunds.refund_list, name="office-refunds"),
     path("refunds/requests/", refunds.request_list, name="office-refund-requests"),
     path("refunds/requests/<uuid:refund>/", refunds.request_detail, name="office-refund-request"),

@@ -50,6 +50,15 @@ export function envelope(kind, seq, body) {
 /** @typedef {(take: import("./db.js").Take, receipt: import("./db.js").ReceiptRecord) => import("./db.js").Operation} Further an operation that goes with a sale; it may write on the receipt that the till keeps */
 /** @typedef {Record<string, unknown> & {further?: Further[]}} Said what the parts of the payment sheet add to the body of a sale, and after it */
 
+/** What the customer is shown and pays. @param {ReturnType<typeof price>} sale */
+export const figuresOf = (sale) => ({
+  total: sale.totals.total,
+  tax: sale.totals.tax,
+  rounding: sale.payment?.rounding ?? zero(),
+  change: sale.payment?.change ?? zero(),
+  payable: sale.lines.map((line) => line.payable),
+});
+
 /**
  * Settle a paid cart: throws where it cannot be kept, before any money is taken.
  * @param {import("./pricing/engine.js").Cart} cart with tenders
@@ -59,13 +68,7 @@ export function envelope(kind, seq, body) {
  */
 export async function settle(cart, open, customer, { further = [], ...said } = {}) {
   const sale = price(cart);
-  const figures = {
-    total: sale.totals.total,
-    tax: sale.totals.tax,
-    rounding: sale.payment?.rounding ?? zero(),
-    change: sale.payment?.change ?? zero(),
-    payable: sale.lines.map((line) => line.payable),
-  };
+  const figures = figuresOf(sale);
   const goods = goodsOf(open.lines);
   const named = open.deal.id && { id: open.deal.id };
   const { customer: buyer, place, training } = till.get();

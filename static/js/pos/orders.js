@@ -7,6 +7,7 @@ import { countOf } from "./cart.js";
 import { customersOf } from "./customers.js";
 import { heldRecord, heldRecords, keepHeld, store, waitingCount } from "./db.js";
 import { cartFrom, contentsOf, together } from "./held.js";
+import { heardLinks } from "./links.js";
 import { offerFor } from "./offers.js";
 import { openCart, pricedCart } from "./open-cart.js";
 import { envelope } from "./operations.js";
@@ -168,7 +169,9 @@ function recordOf({ order: id, version, note, customer, contents }) {
 export async function fetchOrders() {
   const [before, quiet] = [moves, (await waitingCount()) === 0];
   try {
-    rows = (await call("orders", undefined, OTHERS_WAIT)).orders;
+    const answer = await call("orders", undefined, OTHERS_WAIT);
+    rows = answer.orders;
+    await heardLinks(answer);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return;

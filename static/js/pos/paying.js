@@ -3,7 +3,7 @@
 import { PricingError, formatPrice, padded, parsePrice } from "./money.js";
 import { cashDue } from "./pricing/payment.js";
 
-/** @typedef {"cash" | "card" | "mixed"} Way */
+/** @typedef {"cash" | "card" | "mixed" | "online"} Way */
 /** @typedef {import("./pricing/payment.js").TenderText} TenderText */
 /** @typedef {import("./pricing/payment.js").RoundingText} RoundingText */
 /** @typedef {{due: string, digits: number, rounding: RoundingText | null}} Terms what is due, and how cash is rounded */
@@ -15,7 +15,7 @@ import { cashDue } from "./pricing/payment.js";
  * @property {(string | null)[]} cards the parts on cards
  */
 
-/** @type {Way[]} */
+/** What a till takes by itself; «online» is there where a gateway is connected. @type {Way[]} */
 export const WAYS = ["cash", "card", "mixed"];
 /** So many cards pay one sale at most. */
 export const MOST_CARDS = 4;
@@ -53,7 +53,7 @@ const written = (amount, digits) => padded(formatPrice(amount), digits);
 export function tendersOf(way, typed, terms) {
   const { due, digits } = terms;
   if (!parsePrice(due)) return [];
-  if (way === "card") return [{ method: "card", amount: due }];
+  if (way === "card" || way === "online") return [{ method: way, amount: due }];
   if (way === "cash") return [cashTender(due, null, typed.received, terms)];
   const cards = typed.cards.filter((part) => part !== null && parsePrice(part) > 0n).map((part) => padded(part ?? "0", digits));
   const left = restOf(terms, cards);

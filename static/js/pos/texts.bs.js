@@ -1,11 +1,13 @@
 // The till in Bosnian.
 
 import { bsBack } from "./texts.back.bs.js";
+import { bsLinks } from "./texts.links.bs.js";
 import { bsShift } from "./texts.shift.bs.js";
 
 export const bs = {
   ...bsBack,
   ...bsShift,
+  ...bsLinks,
   add: "Dodaj",
   addToCart: "{name} dodano, ukupno {total}",
   advanced: "Napredno",

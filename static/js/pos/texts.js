@@ -1,11 +1,13 @@
 // Every word of the till, in English; texts.bs.js holds the same keys in Bosnian and a test compares the two.
 
 import { enBack } from "./texts.back.js";
+import { enLinks } from "./texts.links.js";
 import { enShift } from "./texts.shift.js";
 
 export const en = {
   ...enBack,
   ...enShift,
+  ...enLinks,
   add: "Add",
   addToCart: "{name} added, total {total}",
   advanced: "Advanced",

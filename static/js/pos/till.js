@@ -25,6 +25,8 @@ import { NO_DEAL } from "./deals.js";
  * @property {Set<string>} out variants on promotion of which the server last knew that none is left
  * @property {import("./orders.js").Taken[]} orders the held carts that the open one was made of
  * @property {import("./orders.js").Held[]} held carts that wait in the store
+ * @property {import("./links.js").Link[]} online the store's payment links that wait, and those that ended lately
+ * @property {import("./links.js").GatewayRow[]} gateways who takes money online for this store
  * @property {boolean} training whether what is sold is practice
  * @property {string} selected id of the line last touched; "" for the last one
  * @property {"connected" | "offline" | "sending"} link
@@ -48,6 +50,8 @@ export const till = makeStore(
     out: new Set(),
     orders: [],
     held: [],
+    online: [],
+    gateways: [],
     training: false,
     selected: "",
     link: "connected",

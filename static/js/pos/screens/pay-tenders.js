@@ -83,7 +83,7 @@ export class Tenders {
   draw(terms, part) {
     const mixed = this.way === "mixed";
     this.cardRows.hidden = this.cash.element.hidden = !mixed;
-    this.received.element.hidden = this.quick.hidden = this.way === "card";
+    this.received.element.hidden = this.quick.hidden = this.way === "card" || this.way === "online";
     const due = cashFor(part, terms);
     this.received.input.placeholder = money(due, true);
     if (this.quick.dataset.due === due) return;
@@ -102,7 +102,7 @@ export class Tenders {
   /** Where somebody begins to type. @param {HTMLElement} done */
   begin(done) {
     this.turn = this.way === "mixed" ? this.cards[0].input : this.received.input;
-    (this.way === "card" ? done : this.turn).focus();
+    (this.way === "card" || this.way === "online" ? done : this.turn).focus();
   }
 }
 

@@ -17,12 +17,13 @@ import { keypad } from "./keypad.js";
 import { openPaid } from "./paid.js";
 import { invoicePart } from "./pay-invoice.js";
 import { mailPart } from "./pay-mail.js";
+import { Online, offersOnline, sayWhy, sendLink } from "./pay-online.js";
 import { declarePart, partsOf, pricedBy, saidBy } from "./pay-parts.js";
 import { Tenders } from "./pay-tenders.js";
 
 /** @typedef {import("../paying.js").Way} Way */
 
-const ICONS = /** @type {Record<Way, string>} */ ({ cash: "banknote", card: "credit-card", mixed: "split" });
+const ICONS = /** @type {Record<Way, string>} */ ({ cash: "banknote", card: "credit-card", mixed: "split", online: "link" });
 
 declarePart(invoicePart);
 declarePart(mailPart);
@@ -56,10 +57,13 @@ class Payment {
     this.digits = currency().digits;
     this.rounding = roundingOf(setting("currency.cash_step", "0"), setting("currency.exact_coins", false), this.digits);
     this.fields = new Tenders(() => this.ready && this.draw());
+    this.online = new Online(this.customer);
     this.parts = partsOf({ customer: this.customer, due: () => this.terms().due, changed: () => this.ready && this.draw() });
     this.tabs = h("div", { class: "segmented pay__ways", role: "group", "aria-label": t("tender") });
+    this.why = h("p", { class: "caption pay__why", role: "status" });
     this.amount = h("strong", { class: "amount", id: "amount-due" });
     this.rounded = h("span", { class: "pay__rounded", "aria-live": "polite" });
+    this.beside = h("div", { class: "pay__parts" });
     this.pad = keypad(() => this.fields.turn, this.digits > 0);
     this.change = h("p", { class: "pay__change", "aria-live": "polite" });
     this.done = h("button", { class: "button button--pay button--wide pay__done", type: "submit" }, t("complete"));
@@ -67,6 +71,7 @@ class Payment {
   }
 
   open() {
+    this.beside.append(...this.parts.map(({ element }) => element));
     const form = h(
       "form",
       {
@@ -75,22 +80,30 @@ class Payment {
         onkeydown: (/** @type {Event} */ event) => this.key(/** @type {KeyboardEvent} */ (event)),
       },
       h("p", { class: "pay__due" }, h("span", {}, t("amountDue")), this.amount, this.rounded),
-      this.parts.length > 0 && h("div", { class: "pay__parts" }, ...this.parts.map(({ element }) => element)),
+      this.beside,
       this.tabs,
+      this.why,
       this.fields.element,
+      this.online.element,
       this.pad,
       h("div", { class: "pay__foot" }, this.change, this.done),
     );
     this.draw();
-    this.sheet = openSheet({ title: till.get().training ? `${t("pay")} · ${t("training")}` : t("pay"), closeLabel: t("back"), name: "pay", zone: true, body: [form], onClose: () => this.parts.forEach((part) => part.closed?.(this.stored)) });
+    const away = till.watch(["link", "gateways"], () => this.draw());
+    this.sheet = openSheet({ title: till.get().training ? `${t("pay")} · ${t("training")}` : t("pay"), closeLabel: t("back"), name: "pay", zone: true, body: [form], onClose: () => (away(), this.parts.forEach((part) => part.closed?.(this.stored))) });
+  }
+
+  /** @returns {Way[]} what there is now: gateways come and go */
+  get ways() {
+    return offersOnline() || this.fields.way === "online" ? [...WAYS, "online"] : WAYS;
   }
 
   /** F4 goes on to the next way to pay; digits go where the turn is, wherever the focus stands. @param {KeyboardEvent} event */
   key(event) {
     if (event.key === "F4") {
       event.preventDefault();
-      this.choose(WAYS[(WAYS.indexOf(this.fields.way) + 1) % WAYS.length]);
-    } else if (/^[0-9.,]$/.test(event.key) && !isField(event.target) && this.fields.way !== "card") this.fields.turn.focus();
+      this.choose(this.ways[(this.ways.indexOf(this.fields.way) + 1) % this.ways.length]);
+    } else if (/^[0-9.,]$/.test(event.key) && !isField(event.target) && !this.pad.hidden) this.fields.turn.focus();
   }
 
   /** The cart as it is paid, with these tenders or none yet. @param {import("../pricing/payment.js").TenderText[] | null} tenders */
@@ -113,14 +126,20 @@ class Payment {
 
   draw() {
     const terms = this.terms();
-    fill(this.tabs, ...WAYS.map((name) => this.tab(name)));
+    const linked = this.fields.way === "online";
+    fill(this.tabs, ...this.ways.map((name) => this.tab(name)));
+    sayWhy(this.why, this.ways.includes("online"));
     this.amount.textContent = money(terms.due);
-    this.pad.hidden = this.fields.way === "card";
+    this.pad.hidden = linked || this.fields.way === "card";
+    this.online.draw(linked);
+    this.beside.hidden = linked || !this.parts.length;
+    this.done.textContent = t(linked ? "linkSend" : "complete");
     this.change.className = "pay__change";
     try {
       const { payment } = price(this.paid());
       this.fields.draw(terms, payment?.cash_part ?? terms.due);
       this.roundedBy(payment);
+      if (linked) return this.drawOnline();
       fill(this.change, ...(this.fields.way === "card" ? [t("cardHelp")] : [h("span", {}, t("change")), h("strong", { class: "amount" }, money(payment?.change ?? "0"))]));
       this.done.disabled = false;
     } catch (error) {
@@ -128,6 +147,13 @@ class Payment {
       this.fields.draw(terms, terms.due);
       this.refuse(error);
     }
+  }
+
+  /** A link instead of money: what stands against it. */
+  drawOnline() {
+    const against = this.online.against(this.cart(null));
+    this.done.disabled = Boolean(against);
+    fill(this.change, against);
   }
 
   /** What is taken in cash, where that is another amount. @param {ReturnType<typeof price>["payment"]} payment */
@@ -151,7 +177,8 @@ class Payment {
 
   /** @param {Way} name */
   tab(name) {
-    return h("button", { type: "button", "aria-pressed": name === this.fields.way ? "true" : "false", "data-way": name, onclick: () => this.choose(name) }, icon(ICONS[name]), t(name));
+    const grey = name === "online" && till.get().link === "offline";
+    return h("button", { type: "button", disabled: grey, "aria-pressed": name === this.fields.way ? "true" : "false", "data-way": name, onclick: () => this.choose(name) }, icon(ICONS[name]), t(name));
   }
 
   /** @param {Way} name */
@@ -163,6 +190,7 @@ class Payment {
 
   async complete() {
     if (this.busy || this.done.disabled) return;
+    if (this.fields.way === "online") return this.link();
     const said = saidBy(this.parts);
     if (!said) return;
     this.busy = true;
@@ -178,6 +206,23 @@ class Payment {
       this.change.textContent = t("notDurable");
       this.change.setAttribute("role", "alert");
       noteError(error);
+    } finally {
+      this.busy = false;
+      this.done.removeAttribute("aria-busy");
+    }
+  }
+
+  /** No money yet: the sale waits for its link to be paid. */
+  async link() {
+    const wish = this.online.wish();
+    if (!wish) return;
+    this.busy = true;
+    this.done.setAttribute("aria-busy", "true");
+    try {
+      const refused = await sendLink(this.paid(), this.paying, this.customer?.id ?? null, wish);
+      if (!refused) return this.sheet?.close();
+      this.change.className = "pay__change pay__change--short";
+      fill(this.change, refused);
     } finally {
       this.busy = false;
       this.done.removeAttribute("aria-busy");

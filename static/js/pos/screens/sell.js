@@ -13,6 +13,7 @@ import { openCustomers } from "./customer.js";
 import { tellLowered } from "./deal.js";
 import { discardHeld, holdKey, mayHold, openHold, startHeld } from "./held.js";
 import { openKeys, startKeys } from "./keys.js";
+import { watchLinks } from "./links.js";
 import { openPayment } from "./pay.js";
 import "./points.js";
 import { openReceipts } from "./receipts.js";
@@ -72,6 +73,7 @@ function startSelling(host, ways) {
   till.watch(["person", "place", "training"], allowed);
   allowed();
   startRequests();
+  watchLinks();
   refund.addEventListener("click", () => void openReceipts("refund"));
   need("#nav-more", host).addEventListener("click", () => openMore(ways));
   startKeys({

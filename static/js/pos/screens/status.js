@@ -8,6 +8,7 @@ import { openHandover, openMove } from "./cash.js";
 import { openClosing } from "./closing.js";
 import { openHelp } from "./help.js";
 import { openKeys } from "./keys.js";
+import { hasLinks, openLinks, waitingLinks } from "./links.js";
 import { openPending } from "./pending.js";
 import { QUICK, openReport } from "./report.js";
 import { openSettings } from "./till-settings.js";
@@ -45,6 +46,7 @@ export function openMore(ways) {
       shift && may("cash.handover") && setting("module.cash_handover", true) && entry("hand-coins", t("handover"), openHandover, "handover"),
       may(QUICK) && entry("chart-column", t("reports"), () => void openReport(), "report"),
       shift && may("shift.close") && entry("wallet", t("closeShift"), () => void openClosing(ways.afterShift), "close-shift"),
+      hasLinks() && entry("link", `${t("links")}${waitingLinks() ? ` · ${waitingLinks()}` : ""}`, openLinks, "links"),
       entry("settings", t("tillSettings"), () => void openSettings()),
       entry("keyboard", t("keys"), openKeys),
       entry("circle-help", t("help"), openHelp),
