@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Plain ids only, so that the lowest floor of the house knows nothing of people. `origin` is the address for links that leave the house."""
+    """Plain ids only, so that the lowest floor of the house knows nothing of people. `origin` is our address in links that we mail."""
 
     business_id: int | None = None
     store_id: int | None = None
