@@ -15,7 +15,7 @@ from pos.models import LinkEvent, LinkEventKind, LinkState, Order, PaymentLink, 
 from pos.offline.link_bodies import OnlineSale
 from pos.offline.links import as_settled
 from pos.offline.settle import Unbookable, book_sale, price_again
-from pos.services.links import LOOK, ask_later, end_link, keep_stray, locked_link, note
+from pos.services.links import LOOK, ask_later, end_link, keep_stray, locked_link, note, said
 from pos.services.mailing import mail_receipt
 from pos.services.orders import settle_orders
 from pos.services.series import locked_series
@@ -157,7 +157,7 @@ def _settle(link: PaymentLink, taken: Taken, *, at: datetime) -> None:
         settle_orders([order], receipt=order.uuid, device=device, at=at)
         link.state, link.ended_at, link.asked = LinkState.PAID, at, 0
         link.save(update_fields=["state", "ended_at", "asked"])
-        note(link, LinkEventKind.PAID, at=at, payment=taken.payment, detail=f"{taken.amount} {taken.currency}")
+        note(link, LinkEventKind.PAID, at=at, payment=taken.payment, detail=said(taken))
         receipt = Receipt.objects.select_related("store", "business", "customer__merged_into").get(uuid=order.uuid)
         if link.email:
             mail_receipt(receipt, to=link.email, key=f"link:{link.uuid}")

@@ -202,9 +202,14 @@ def ask_later(link: PaymentLink, *, at: datetime) -> None:
     link.save(update_fields=["asked", "ask_at"])
 
 
+def said(taken: Taken) -> str:
+    """What was taken, as the book keeps it."""
+    return f"{taken.amount:.2f} {taken.currency}"
+
+
 def keep_stray(link: PaymentLink, taken: Taken, reason: StrayReason, *, at: datetime) -> None:
     """Money that nothing may be booked for: somebody has to give it back. The link is held."""
-    note(link, LinkEventKind.STRAY, at=at, payment=taken.payment, detail=f"{taken.amount} {taken.currency}: {reason}")
+    note(link, LinkEventKind.STRAY, at=at, payment=taken.payment, detail=f"{said(taken)}: {reason}")
     StrayPayment.objects.create(
         business_id=link.business_id, uuid=uuid7(), link=link, payment=taken.payment, reason=reason, currency=taken.currency[:3],
         amount=taken.amount, at=taken.at,

@@ -62,21 +62,8 @@ def open_links(page: Page) -> None:
     page.locator("[data-act=links]").click()
 
 
-@pytest.mark.feature("POS-30")
-def test_a_link_is_sent_paid_in_another_browser_and_the_till_is_told(page: Page, product: Product, chromium: Browser) -> None:
-    enrol_and_sign_in(page, product)
-    expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
-    scan(page, COFFEE)
-    page.keyboard.press("F4")
-    expect(page.locator("[data-way=card]")).to_be_visible()
-    expect(page.locator("[data-way=online]")).to_have_count(0)  # nobody takes money online yet
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog[data-sheet=pay]")).to_have_count(0)
-    connect_simulator(page)
-    back_to_the_till(page, product)
-
-    # Greyed, with its reason, while there is no network.
-    page.wait_for_function("() => indexedDB.databases && navigator.onLine")
+def greyed_with_no_network(page: Page) -> None:
+    """The way is there and cannot be taken, and the sheet says why; the cart is cleared after."""
     scan(page, COFFEE)
     page.keyboard.press("F4")
     expect(page.locator("[data-way=online]")).to_be_enabled(timeout=15_000)
@@ -90,14 +77,9 @@ def test_a_link_is_sent_paid_in_another_browser_and_the_till_is_told(page: Page,
     page.keyboard.press("F2")
     page.locator("dialog[data-sheet=clear] .button--danger-fill").click()
 
-    send_link(page)
-    open_links(page)
-    row = page.locator("dialog[data-sheet=links] [data-link]")
-    expect(row).to_have_attribute("data-state", "waiting")
-    assert not [found for size in ("phone", "tablet", "desk") if (found := look(page, size))]
-    office = page.context.new_page()
-    address = mailed_link(office)
 
+def pay_in_another_browser(chromium: Browser, address: str) -> str:
+    """The customer pays on the gateway's page, by telephone; answers the receipt's number."""
     customer = chromium.new_context(viewport={"width": 390, "height": 844}, locale="bs-BA").new_page()
     customer.goto(address)
     expect(customer.locator("#bill")).to_have_attribute("data-state", "waiting")
@@ -110,15 +92,45 @@ def test_a_link_is_sent_paid_in_another_browser_and_the_till_is_told(page: Page,
     expect(customer.locator("#bill")).to_contain_text(re.compile(r"WEB1-\d+"))
     label = re.search(r"WEB1-\d+", customer.locator("#bill").inner_text())[0]
     customer.context.close()
+    return label
 
-    expect(page.locator(".toast")).to_contain_text(label, timeout=40_000)
-    expect(row).to_have_attribute("data-state", "paid")
+
+def receipt_in_the_office(office: Page, label: str) -> None:
+    """The receipt with its mail, and the link with what happened to it."""
     office.goto(f"/backoffice/sales/?q={label}")
     office.locator("tbody a").first.click()
     expect(office.locator("main")).to_contain_text(TO)
     office.goto("/backoffice/online-payments/")
     office.locator("tbody a").first.click()
     expect(office.locator("main")).to_contain_text(label)
+
+
+@pytest.mark.feature("POS-30")
+def test_a_link_is_sent_paid_in_another_browser_and_the_till_is_told(page: Page, product: Product, chromium: Browser) -> None:
+    enrol_and_sign_in(page, product)
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
+    scan(page, COFFEE)
+    page.keyboard.press("F4")
+    expect(page.locator("[data-way=card]")).to_be_visible()
+    expect(page.locator("[data-way=online]")).to_have_count(0)  # nobody takes money online yet
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[data-sheet=pay]")).to_have_count(0)
+    connect_simulator(page)
+    back_to_the_till(page, product)
+
+    greyed_with_no_network(page)
+    send_link(page)
+    open_links(page)
+    row = page.locator("dialog[data-sheet=links] [data-link]")
+    expect(row).to_have_attribute("data-state", "waiting")
+    assert not [found for size in ("phone", "tablet", "desk") if (found := look(page, size))]
+    office = page.context.new_page()
+    address = mailed_link(office)
+
+    label = pay_in_another_browser(chromium, address)
+    expect(page.locator(".toast")).to_contain_text(label, timeout=40_000)
+    expect(row).to_have_attribute("data-state", "paid")
+    receipt_in_the_office(office, label)
     office.close()
     page.keyboard.press("Escape")
     expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
