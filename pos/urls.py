@@ -5,6 +5,7 @@ from django.urls import path
 from pos.views import (
     api,
     approvals,
+    day_reports,
     heartbeat,
     identity,
     orders,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("points", points.points_view, name="pos-points"),
     path("receipts", receipts.receipts_view, name="pos-receipts"),
     path("quick", quick.quick_view, name="pos-quick"),
+    path("x", day_reports.x_view, name="pos-x"),
+    path("z", day_reports.z_view, name="pos-z"),
     path("shift", shifts.shift_view, name="pos-shift"),
     path("shifts/<uuid:shift>", shifts.report_view, name="pos-shift-report"),
     path("refund-requests", refund_requests.requests_view, name="pos-refund-requests"),

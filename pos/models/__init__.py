@@ -10,6 +10,7 @@ from pos.models.receipt import Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.models.refund_request import RefundRequest, RequestState
 from pos.models.series import ServerSeries
 from pos.models.shift import Closed, Shift, ShiftReport
+from pos.models.z_report import ZReport
 
 __all__ = [
     "CashKind",
@@ -46,4 +47,5 @@ __all__ = [
     "StrayPayment",
     "StrayReason",
     "StrayState",
+    "ZReport",
 ]

@@ -1,5 +1,6 @@
 """`shift.open` and `shift.close` as tills send them. What happened at a drawer is booked; what is odd about it is marked."""
 
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -8,9 +9,12 @@ from pos.models import Closed, Shift
 from pos.offline.cash import amount_of, book_late_count, book_notes
 from pos.offline.shift_bodies import ShiftClose, ShiftOpen
 from pos.offline.shift_hours import early_minutes, late_minutes
+from pos.services.autoclose import BEFORE, close_by_itself, closing_moment, open_shifts
+from pos.services.shift_mails import mail_closed, mail_opened
 from pos.services.shifts import Closing, Count, Opening, close_shift, open_shift
 from pos.settings import setting_at
 from pos.tiers import plain
+from smartpos.clock import business_day
 from smartpos.money import Currency
 from smartpos.operations.envelope import Mark
 from smartpos.operations.kinds import Case, Verdict
@@ -31,14 +35,17 @@ def judge_open(case: Case, body: ShiftOpen) -> Verdict:
     serialise_shifts(device.store_id)
     # The device may have moved since this process last looked.
     terminal_id: int = Device.objects.values_list("terminal_id", flat=True).get(pk=device.pk)
-    if Shift.objects.filter(terminal=terminal_id, closed_at__isnull=True).exists():
+    held = open_shifts().select_for_update(of=("self",)).filter(terminal=terminal_id).first()
+    if held is not None and closing_moment(held) > case.occurred_at:
         return Verdict.review("shift_taken")
     if Shift.everywhere.filter(uuid=body.shift).exists():
         return Verdict.review("shift_taken")
+    if held is not None:  # its day is over, and the scheduler has not come to it yet
+        close_by_itself(held)
     late = late_minutes(case)
     given = Opening(
         uuid=body.shift, business_id=device.business_id, store_id=device.store_id, terminal_id=terminal_id,
-        employee_id=case.actor_id, opening_float=opening, opened_at=case.occurred_at, business_date=case.business_date,
+        employee_id=case.actor_id, opening_float=opening, opened_at=case.occurred_at, business_date=_day(case),
         reason=body.reason.strip(), late_minutes=late, late_reason=body.late_reason.strip(),
     )  # fmt: skip
     marks = [*_rights(case, "shift.open"), *_opening_marks(case, body, opening, late), *_elsewhere(case)]
@@ -54,7 +61,7 @@ def judge_close(case: Case, body: ShiftClose) -> Verdict:
     """Count the drawer. Closing a closed shift answers with the figures of the first time."""
     device = case.device
     shift = (
-        Shift.objects.select_related("store")
+        Shift.objects.select_related("store", "business", "terminal", "opened_by")
         .filter(uuid=body.shift, store_id=device.store_id)
         .select_for_update(of=("self",))
         .first()
@@ -71,6 +78,7 @@ def judge_close(case: Case, body: ShiftClose) -> Verdict:
     book_notes(case, shift, body.expenses, marks)
     closing = close_shift(shift, _count(case, body, counted, early))
     if closing.first:
+        mail_closed(shift)
         marks += _closing_marks(case, body, closing, early)
     elif shift.not_counted:
         book_late_count(case, shift, counted)
@@ -82,8 +90,14 @@ def judge_close(case: Case, body: ShiftClose) -> Verdict:
     )  # fmt: skip
 
 
+def _day(case: Case) -> date:
+    """The day of the shift: in the last minute, when shifts close themselves, it is the next one."""
+    store = case.device.store
+    return max(case.business_date, business_day(case.occurred_at + BEFORE, store.zone, store.cutoff_minutes))
+
+
 def _open(given: Opening) -> None:
-    open_shift(given)
+    mail_opened(open_shift(given))
 
 
 def _count(case: Case, body: ShiftClose, counted: Decimal, early: int) -> Count:

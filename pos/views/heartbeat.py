@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from pos.models import Shift
 from pos.offline.promotions import sold_out
 from pos.views.api import living_device, read_body, revoked
 from smartpos.access.guards import till
@@ -59,4 +60,6 @@ def heartbeat_view(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     cursor = cursor_now()
     out = sold_out(device, cursor, at)
-    return till_answer({"server_time": now(), "cursor": cursor, **({"out": out} if out else {})})
+    shift = Shift.objects.filter(terminal=device.terminal_id, closed_at__isnull=True).values_list("uuid", flat=True).first()
+    told = {"server_time": now(), "cursor": cursor, "shift": shift and str(shift)}
+    return till_answer({**told, **({"out": out} if out else {})})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Self
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -22,6 +23,17 @@ class Texts:
     subject: str
     text: str
     html: str
+
+
+class Rich(str):  # noqa: SLOT000 - it carries its markup
+    """A value that is shown otherwise in HTML: markup that a template made, where everything is escaped already."""
+
+    html: str
+
+    def __new__(cls, text: str, *, html: str) -> Self:
+        made = super().__new__(cls, text)
+        made.html = html
+        return made
 
 
 def texts_of(kind: MailType, language: str) -> Texts:
@@ -47,9 +59,13 @@ def render(kind: MailType, language: str, values: Mapping[str, str]) -> Texts:
         raise LookupError(f"mail {kind.code}: variables missing or unknown: {', '.join(sorted(wrong))}")
     texts = texts_of(kind, language)
     subject = " ".join(fill(texts.subject, values).split())[:LONGEST_SUBJECT]
-    body = fill(texts.html, {name: str(escape(value)) for name, value in values.items()})
+    body = fill(texts.html, {name: _markup(value) for name, value in values.items()})
     layout = {"body": body, "subject": subject, "language": language, "business_name": values["business_name"]}
     return Texts(subject, fill(texts.text, values), render_to_string("email/layout.html", layout))
+
+
+def _markup(value: str) -> str:
+    return value.html if isinstance(value, Rich) else str(escape(value))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -39,7 +39,7 @@ def full_books(world: World) -> None:
 def test_the_ledgers_of_the_line_are_books() -> None:
     expected = {
         "audit.Entry", "operations.Operation", "operations.Change", "inventory.Movement", "pos.Receipt", "pos.ReceiptLine",
-        "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.LinkEvent",
+        "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.ZReport", "pos.LinkEvent",
     }  # fmt: skip
     assert expected <= {model._meta.label for model in BOOKS}
     assert not set(MAY_CHANGE) & {model._meta.label for model in BOOKS}

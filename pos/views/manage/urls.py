@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pos.importers.customers import CUSTOMERS
-from pos.views.manage import customers, invoices, links, loyalty, promotions, refunds, sales
+from pos.views.manage import cash, customers, invoices, links, loyalty, promotions, refunds, sales, shifts
 from smartpos.imports.pages import addresses
 
 urlpatterns = [
@@ -21,6 +21,15 @@ urlpatterns = [
     path("refunds/requests/", refunds.request_list, name="office-refund-requests"),
     path("refunds/requests/<uuid:refund>/", refunds.request_detail, name="office-refund-request"),
     path("refunds/requests/<uuid:refund>/decide/", refunds.request_decide, name="office-refund-request-decide"),
+    path("shifts/", shifts.shift_list, name="office-shifts"),
+    path("shifts/<uuid:shift>/", shifts.shift_detail, name="office-shift"),
+    path("shifts/<uuid:shift>/close/", shifts.shift_close, name="office-shift-close"),
+    path("shifts/<uuid:shift>/correct/", shifts.shift_correct, name="office-shift-correct"),
+    path("cash/", cash.cash_tracking, name="office-cash"),
+    path("cash/log/", cash.cash_log, name="office-cash-log"),
+    path("z-reports/", cash.z_list, name="office-z-reports"),
+    path("z-reports/<uuid:report>/", cash.z_detail, name="office-z-report"),
+    path("z-reports/make/<uuid:store>/", cash.z_make, name="office-z-make"),
     path("customers/", customers.customer_list, name="office-customers"),
     path("customers/new/", customers.customer_new, name="office-customer-new"),
     *addresses(CUSTOMERS, "customers/import/"),

@@ -27,7 +27,7 @@ export function watchErrors() {
   addEventListener("unhandledrejection", (event) => noteError(event.reason));
 }
 
-/** Say it; answers the server's time and cursor, and what on promotion is sold out. @returns {Promise<{server_time: string, cursor: number, out?: string[]}>} */
+/** Say it; answers the server's time and cursor, and what on promotion is sold out. @returns {Promise<{server_time: string, cursor: number, out?: string[], shift?: string | null}>} */
 export async function beat() {
   const told = errors.slice(0, MOST);
   const persisted = (await navigator.storage?.persisted?.()) ?? null;

@@ -16,6 +16,8 @@ import { openLock } from "./screens/lock.js";
 import { occupiedScreen, placeScreen } from "./screens/place.js";
 import { sellScreen } from "./screens/sell.js";
 import { shiftScreen } from "./screens/shift-open.js";
+import { overScreen } from "./screens/shift-over.js";
+import { watchShift } from "./shift-over.js";
 import { fromCache, keepLooking, refresh } from "./sync.js";
 import { reloadUnasked, watchStorage } from "./storage.js";
 import { setting, till } from "./till.js";
@@ -157,6 +159,7 @@ const joined = new Set();
 async function enter() {
   const { shift, person, training } = till.get();
   if (!person) return lock();
+  if (till.get().preview) till.set({ preview: false, lines: [], customer: null });
   if (training) return sellOrOpen();
   if (shift) {
     if (!shift.employee || shift.employee === person.id || joined.has(`${shift.id} ${person.id}`)) return sellOrOpen();
@@ -188,11 +191,33 @@ async function choose(terminal) {
 /** Where the shop wants it, each order is somebody's own: the next one needs a card or a PIN again (AUT-08). */
 addEventListener("order-done", () => setting("pos.card_relock", false) && lock("order"));
 
+/** The shift ended without this till: said over everything, also to whoever comes next. @type {import("./shift-over.js").Over | null} */
+let over = null;
+
+/** @param {import("./shift-over.js").Over} why */
+function shiftEnded(why) {
+  over = why;
+  if (!till.get().person) return;
+  closeSheets();
+  sellOrOpen();
+}
+
+/** What was only looked at is no cart. */
+function endPreview() {
+  till.set({ preview: false, lines: [], customer: null });
+  sellOrOpen();
+}
+
 function sellOrOpen() {
-  if (till.get().shift || till.get().training) sellScreen(host, { lock: () => lock(), afterShift: sellOrOpen });
+  const { shift, training, preview } = till.get();
+  const why = shift || training ? null : over;
+  over = null;
+  if (why) return overScreen(host, why, sellOrOpen);
+  if (shift || training || preview) sellScreen(host, { lock: () => lock(), afterShift: sellOrOpen, endPreview });
   else shiftScreen(host, sellOrOpen);
 }
 
+watchShift(shiftEnded);
 startTraining(() => {
   if (!till.get().person || !host.querySelector(".till")) return;
   closeSheets();

@@ -6,6 +6,7 @@ import { today, wallNow } from "./day.js";
 import { store } from "./db.js";
 import { envelope } from "./operations.js";
 import { wake } from "./queue.js";
+import { closedHere } from "./shift-over.js";
 import { setting, till } from "./till.js";
 
 /** @typedef {{id: string, amount: string, category: string, reason: string, drawer: boolean}} ExpenseNote */
@@ -43,6 +44,7 @@ export async function openShift(openingFloat, why = {}) {
 export async function closeShift(counted, more = {}) {
   const { shift } = till.get();
   const { operation } = await store(false, ({ seq }) => ({ operation: envelope("shift.close", seq, { shift: shift?.id, counted, ...more }) }));
+  closedHere(shift?.id ?? "");
   till.set({ shift: null });
   wake();
   return operation.id;

@@ -9,6 +9,7 @@ import { beat } from "./heartbeat.js";
 import { fetchWhole, fromDisk, keptCursor, lay } from "./kept.js";
 import { fetchOrders } from "./orders.js";
 import { wake } from "./queue.js";
+import { stillOpen } from "./shift-over.js";
 import { clock, till } from "./till.js";
 import { setCurrency, setLanguage, t } from "./words.js";
 
@@ -49,7 +50,7 @@ export async function refresh() {
   writeAmounts(place);
   await raiseCounters({ seq: device.last_seq, number: device.last_number, papers: device.papers });
   // a shift that this till opened or closed and has not sent yet is truer than what the server knows
-  const shift = (await waitingCount()) ? till.get().shift : news.shift;
+  const shift = (await waitingCount()) ? till.get().shift : await stillOpen(news.shift);
   await writeAll({ place, shift });
   await learnDrawer(shift);
   till.set({ place, shift, ...(catalog && { catalog }) });
@@ -77,7 +78,7 @@ export async function keep(kind, key, body) {
 /** A sign of life, which also measures the clock: half the round trip back, the quickest trip wins. */
 async function ping() {
   const began = performance.now();
-  const { server_time: at, cursor, out = [] } = await beat();
+  const { server_time: at, cursor, out = [], shift } = await beat();
   const now = Date.now();
   const trip = performance.now() - began;
   // somebody set this device's clock, or it slept: what was measured before says nothing any more
@@ -91,7 +92,12 @@ async function ping() {
   if (String(out) !== String([...till.get().out])) till.set({ out: new Set(out) });
   warnOfClock();
   till.set({ seen: Date.now(), ...(till.get().link === "offline" && { link: "connected" }) });
-  return cursor;
+  return { cursor, shift };
+}
+
+/** Whether the server knows of another shift than this till, which has nothing left to tell. @param {string | null | undefined} shift */
+async function otherShift(shift) {
+  return shift !== undefined && shift !== (till.get().shift?.id ?? null) && !(await waitingCount()) && (await read("over")) !== shift;
 }
 
 let warned = 0;
@@ -109,7 +115,8 @@ let revoked = () => {};
 /** Ask the server how things stand, fetch what is new, send what waits. */
 export async function look() {
   try {
-    if ((await ping()) !== till.get().catalog?.cursor) await refresh();
+    const { cursor, shift } = await ping();
+    if (cursor !== till.get().catalog?.cursor || (await otherShift(shift))) await refresh();
     wake();
     await fetchOrders();
   } catch (error) {
@@ -124,7 +131,7 @@ let soon;
 
 /** @param {string} name */
 function heard(name) {
-  if (!["change", "device.revoked", "order.changed", "reset"].includes(name)) return;
+  if (!["change", "device.revoked", "order.changed", "shift.closed", "reset"].includes(name)) return;
   clearTimeout(soon);
   soon = setTimeout(() => void look(), GATHER);
 }

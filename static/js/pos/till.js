@@ -27,6 +27,7 @@ import { NO_DEAL } from "./deals.js";
  * @property {import("./orders.js").Held[]} held carts that wait in the store
  * @property {import("./links.js").Link[]} online the store's payment links that wait, and those that ended lately
  * @property {import("./links.js").GatewayRow[]} gateways who takes money online for this store
+ * @property {boolean} preview whether the till is only looked at, without a shift
  * @property {boolean} training whether what is sold is practice
  * @property {string} selected id of the line last touched; "" for the last one
  * @property {"connected" | "offline" | "sending"} link
@@ -52,6 +53,7 @@ export const till = makeStore(
     held: [],
     online: [],
     gateways: [],
+    preview: false,
     training: false,
     selected: "",
     link: "connected",

@@ -10,7 +10,7 @@ import { field } from "./gate.js";
 
 /** @typedef {import("../orders.js").Held} Held */
 
-export const mayHold = () => Boolean(till.get().person?.codes.includes("sale.hold"));
+export const mayHold = () => Boolean(till.get().person?.codes.includes("sale.hold") && !till.get().preview);
 
 const say = (/** @type {string} */ text) => void toast(text, { closeLabel: t("close") });
 
@@ -31,7 +31,7 @@ export function startHeld(button, list) {
     badge.hidden = !held.length;
     badge.textContent = String(held.length);
   };
-  till.watch(["lines", "held", "person"], draw);
+  till.watch(["lines", "held", "person", "preview"], draw);
   startOrders({ lost: openLost, again: () => say(t("heldAgain")) });
   draw();
 }

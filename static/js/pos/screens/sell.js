@@ -29,7 +29,7 @@ let built;
 /**
  * Built once: it keeps its place while somebody else's PIN is asked for.
  * @param {HTMLElement} host
- * @param {{lock: () => void, afterShift: () => void}} ways
+ * @param {{lock: () => void, afterShift: () => void, endPreview: () => void}} ways
  */
 export function sellScreen(host, ways) {
   if (built && built.language !== languageNow()) location.reload();
@@ -40,13 +40,13 @@ export function sellScreen(host, ways) {
   if (first) startSelling(host, ways);
 }
 
-/** @param {HTMLElement} host @param {{lock: () => void, afterShift: () => void}} ways */
+/** @param {HTMLElement} host @param {{lock: () => void, afterShift: () => void, endPreview: () => void}} ways */
 function startSelling(host, ways) {
   for (const element of host.querySelectorAll("[data-text]")) setText(element, t(/** @type {any} */ (element.getAttribute("data-text"))));
   const search = /** @type {HTMLInputElement} */ (need("#search", host));
   search.placeholder = t("search");
   search.setAttribute("aria-label", t("search"));
-  const pay = () => void (till.get().lines.length && void openPayment());
+  const pay = () => void (till.get().lines.length && !till.get().preview && void openPayment());
   startOffers();
   startFitting(tellLowered);
   startTicket(host, { pay, clear: clearCart });
@@ -64,13 +64,15 @@ function startSelling(host, ways) {
   need("#nav-receipts", host).addEventListener("click", () => void openReceipts("history"));
   const refund = need("#nav-refund", host);
   const allowed = () => {
-    const { training } = till.get();
+    const { training, preview } = till.get();
     need("#training", host).hidden = !training;
+    need("#preview", host).hidden = !preview;
     const may = (/** @type {string} */ code) => till.get().person?.codes.includes(code) ?? false;
-    need("#nav-receipts", host).hidden = !may("receipt.history");
-    refund.hidden = training || !setting("module.refunds", true) || !may("refund.make");
+    need("#nav-receipts", host).hidden = preview || !may("receipt.history");
+    refund.hidden = training || preview || !setting("module.refunds", true) || !may("refund.make");
   };
-  till.watch(["person", "place", "training"], allowed);
+  till.watch(["person", "place", "training", "preview"], allowed);
+  need("#preview-end", host).addEventListener("click", ways.endPreview);
   allowed();
   startRequests();
   watchLinks();

@@ -8,6 +8,8 @@ import { setting, till } from "../till.js";
 import { money, plainNumber, quantityText, t } from "../words.js";
 import { field, gate } from "./gate.js";
 
+const PREVIEW = "shift.preview";
+
 /** A field for a reason, hidden until it is due. @param {string} id @param {string} label */
 export function whyField(id, label) {
   const why = field(label, { id, autocomplete: "off", maxlength: "200" });
@@ -71,6 +73,7 @@ export function shiftScreen(host, next) {
       why.element,
       h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("openShift")),
     ),
+    Boolean(till.get().person?.codes.includes(PREVIEW)) && h("button", { class: "button button--large button--wide", type: "button", id: "preview-start", onclick: () => (till.set({ preview: true }), next()) }, t("preview")),
   );
   float.input.select();
 }

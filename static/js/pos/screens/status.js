@@ -6,6 +6,7 @@ import { setting, till } from "../till.js";
 import { t } from "../words.js";
 import { openHandover, openMove } from "./cash.js";
 import { openClosing } from "./closing.js";
+import { openX, openZ } from "./day-reports.js";
 import { openHelp } from "./help.js";
 import { openKeys } from "./keys.js";
 import { hasLinks, openLinks, waitingLinks } from "./links.js";
@@ -45,6 +46,8 @@ export function openMore(ways) {
       shift && may("cash.out") && entry("minus", t("cashOut"), () => openMove("out"), "cash-out"),
       shift && may("cash.handover") && setting("module.cash_handover", true) && entry("hand-coins", t("handover"), openHandover, "handover"),
       may(QUICK) && entry("chart-column", t("reports"), () => void openReport(), "report"),
+      may("report.x") && entry("receipt-text", t("xReport"), () => void openX(), "x-report"),
+      may("report.z") && entry("badge-check", t("zReport"), () => void openZ(), "z-report"),
       shift && may("shift.close") && entry("wallet", t("closeShift"), () => void openClosing(ways.afterShift), "close-shift"),
       hasLinks() && entry("link", `${t("links")}${waitingLinks() ? ` · ${waitingLinks()}` : ""}`, openLinks, "links"),
       entry("settings", t("tillSettings"), () => void openSettings()),

@@ -46,7 +46,7 @@ export function startTicket(host, { pay, clear }) {
     const total = sale ? money(sale.totals.total) : money("0");
     fill(totals, ...(sale ? summary(sale, till.get().deal, removeDiscount) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)));
     fill(button, h("span", {}, t("pay")), h("span", { class: "amount" }, total));
-    button.disabled = !sale;
+    button.disabled = !sale || till.get().preview;
     fill(bar, h("span", {}, counted("ticketCount", countOf(lines))), h("span", { class: "amount" }, total));
     setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
@@ -56,7 +56,7 @@ export function startTicket(host, { pay, clear }) {
     requestAnimationFrame(() => list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }));
     focus();
   };
-  till.watch(["lines", "deal", "catalog", "selected", "customer"], draw);
+  till.watch(["lines", "deal", "catalog", "selected", "customer", "preview"], draw);
   draw();
 }
 

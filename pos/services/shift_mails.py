@@ -1,0 +1,71 @@
+"""Mails about shifts: opened, closed, closed by itself (SHF-20 to SHF-22). Written in the act's transaction, sent after it."""
+
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from pos.models import Shift
+from pos.selectors.shift_report import Report, report_of
+from pos.selectors.shift_words import Section, sections_of
+from pos.settings import address_list
+from smartpos.access.settings import value
+from smartpos.mail.rendering import Rich
+from smartpos.mail.services import send_mail
+from smartpos.web.templatetags.smartpos import amount, moment
+
+OPENED, CLOSED, AUTO = "shift_opened", "shift_closed", "shift_auto_closed"
+SWITCHES = {OPENED: "shift.mail_opened", CLOSED: "shift.mail_closed", AUTO: "shift.mail_auto"}
+RECIPIENTS = "shift.mail_to"
+# A mail is read; a shift with more has its list in the Backoffice.
+MOST_RECEIPTS = 1000
+
+
+def mail_opened(shift: Shift) -> None:
+    """Employee, store, opening cash, time."""
+    _send(OPENED, shift, {})
+
+
+def mail_closed(shift: Shift) -> None:
+    """The whole report; at once where it closed itself."""
+    kind = AUTO if shift.not_counted else CLOSED
+    if not _wanted(kind, shift):
+        return
+    with override(shift.business.language):
+        report = report_of(shift)
+        sections, receipts = sections_of(report), list(report.receipts[:MOST_RECEIPTS])
+        context = {
+            "shift": shift, "report": report, "sections": sections, "currency": shift.store.currency, "receipts": receipts,
+        }  # fmt: skip
+        rich = Rich("\n".join(_lines(report, sections)), html=render_to_string("pos/mail/_shift.html", context))
+    _send(kind, shift, {"report": rich})
+
+
+def _wanted(kind: str, shift: Shift) -> bool:
+    return bool(value(SWITCHES[kind], store=shift.store)) and bool(value(RECIPIENTS, store=shift.store))
+
+
+def _send(kind: str, shift: Shift, more: dict[str, str]) -> None:
+    if not _wanted(kind, shift):
+        return
+    store, language = shift.store, shift.business.language
+    with override(language):
+        context = {
+            "employee_name": shift.opened_by.name, "store_name": store.name, "terminal_name": shift.terminal.name,
+            "opening_cash": amount(shift.opening_float, store.currency), "opened": moment(shift.opened_at, store.time_zone), **more,
+        }  # fmt: skip
+    for to in address_list(value(RECIPIENTS, store=store)):
+        send_mail(type=kind, to=to, context=context, language=language, key=f"{kind}:{shift.uuid}:{to}")
+
+
+def _lines(report: Report, sections: list[Section]) -> Iterator[str]:
+    """The report without its lists, for programs that show no HTML."""
+    currency = report.shift.store.currency
+    for section in sections:
+        yield section.title
+        yield from (f"  {row.label}: {amount(row.amount, currency)}" for row in section.rows)
+    if report.shift.not_counted:
+        yield _("Nobody counted the drawer.")
+    if report.shift.difference_reason:
+        yield report.shift.difference_reason
