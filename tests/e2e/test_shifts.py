@@ -1,4 +1,4 @@
-"""A whole day at one drawer: open, sell, refund, cash out, handover, close."""
+"""A whole day at one drawer: open, sell, refund, cash out, handover, X, close, Z."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -91,6 +91,29 @@ def close(page: Page) -> None:
     sheet.locator("#confirm-close").click()
 
 
+def read_x(page: Page) -> None:
+    more(page, "x-report")
+    slip = page.locator("dialog[data-sheet=x-report] .slip")
+    expect(slip).to_contain_text("X-izvještaj")
+    expect(slip).to_contain_text("Ulaz gotovine")
+    page.keyboard.press("Escape")
+    expect(slip).to_have_count(0)
+
+
+def make_z(page: Page) -> None:
+    """Asked once more before it is made; a second one has nothing in it and is asked about."""
+    more(page, "z-report")
+    sheet = page.locator("dialog[data-sheet=z-report]")
+    sheet.locator("#make-z").click()
+    expect(sheet.locator(".slip")).to_contain_text("Z-izvještaj 1")
+    page.keyboard.press("Escape")
+    more(page, "z-report")
+    sheet.locator("#make-z").click()
+    expect(sheet.locator("[role=alert]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+
+
 @pytest.mark.feature("SHF-01", "SHF-06")
 def test_a_whole_day_at_one_drawer(page: Page, product: Product) -> None:
     enrol_and_sign_in(page, product)
@@ -99,10 +122,22 @@ def test_a_whole_day_at_one_drawer(page: Page, product: Product) -> None:
     move(page, "in", "2")
     move(page, "out", "10")
     hand_over(page, product, "30")
+    read_x(page)
     close(page)
     slip = page.locator("dialog[data-sheet=shift-report] .slip")
     expect(slip).to_contain_text("64,50")
     expect(slip).to_contain_text("Kusur")
     expect(slip).to_contain_text(product.people[1]["name"])
     page.keyboard.press("Escape")
+    expect(page.locator("#float")).to_be_visible()
+    # the day's end, and a look around without a shift
+    page.locator("#preview-start").click()
+    expect(page.locator("#preview")).to_be_visible()
+    scan(page, COFFEE)
+    expect(page.locator("#pay")).to_contain_text("2,50")
+    expect(page.locator("#pay")).to_be_disabled()
+    page.keyboard.press("F4")
+    expect(page.locator("dialog")).to_have_count(0)
+    make_z(page)
+    page.locator("#preview-end").click()
     expect(page.locator("#float")).to_be_visible()
