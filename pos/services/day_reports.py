@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from pos.models import ZReport
+from pos.models import ServerSeries, ZReport
 from pos.selectors.day_reports import period
 from smartpos.access.permissions import allowed
 from smartpos.audit.services import record
@@ -29,7 +29,7 @@ class NothingSince(Conflict):
 def make_z(store: Store, *, uuid: UUID, by: Employee, empty: bool = False, at: datetime) -> ZReport:
     """Close the day's counters. The same `uuid` is the same report; of two clicks at once the second finds nothing new.
 
-    The journals of the store's devices are held: what is being booked is waited for, what comes next is in the next Z.
+    The journals of the store's devices, and its own series, are held: what is being booked is waited for, what comes next is in the next Z.
     """
     if not allowed(by, MAKE, store.pk):
         raise NotAllowed(_("Your role does not allow this. Ask a manager or the owner."))
@@ -39,6 +39,7 @@ def make_z(store: Store, *, uuid: UUID, by: Employee, empty: bool = False, at: d
         if known is not None:
             return known
         list(DeviceJournal.objects.select_for_update().filter(device__in=_devices(store)).order_by("pk").values_list("pk"))
+        list(ServerSeries.objects.select_for_update().filter(store=store).values_list("pk"))
         today = business_day(at, store.zone, store.cutoff_minutes)
         found = period(store, today=today)
         if found.came.is_nothing and not empty:
