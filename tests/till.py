@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from pos.pricing import wire
 from pos.pricing.engine import price
 from pos.pricing.parsing import parse_cart
+from smartpos.clock import business_day
 from smartpos.ids import uuid7
 from smartpos.taxes.engine import percent_on
 
@@ -54,13 +56,19 @@ class Till:
         """The variant with that SKU."""
         return next(key for key, body in self.rows("item").items() if body[3] == sku)
 
+    @property
+    def day(self) -> str:
+        """The business day at the store, by this till's clock."""
+        store = self.snapshot["store"]
+        return business_day(self.clock(), ZoneInfo(store["time_zone"]), store["cutoff_minutes"]).isoformat()
+
     def operation(self, kind: str, body: dict[str, Any], **more: Any) -> dict[str, Any]:
         """Wrap a body; takes the next place in the device's count."""
         self.seq += 1
         at = self.clock()
         return {
             "v": 1, "id": str(uuid7()), "seq": self.seq, "kind": kind, "at": at.isoformat(timespec="milliseconds"),
-            "clock_offset_ms": 0, "business_date": more.pop("business_date", at.date().isoformat()), "actor": self.actor,
+            "clock_offset_ms": 0, "business_date": more.pop("business_date", self.day), "actor": self.actor,
             "shift": self.shift, "cursor": self.snapshot["cursor"], "approvals": [], "needs": [], "body": body, **more,
         }  # fmt: skip
 
@@ -96,7 +104,7 @@ class Till:
     def cart(self, goods: Sequence[tuple[str, str]], **more: Any) -> dict[str, Any]:
         """A cart of (variant id, quantity); `more` goes into the cart."""
         items, profiles = self.rows("item"), self.rows("profile")
-        store, day = self.snapshot["store"], self.clock().date().isoformat()
+        store, day = self.snapshot["store"], self.day
         lines = [
             {
                 "id": str(uuid7()),

@@ -13,6 +13,7 @@ from inventory.selectors.categories import flat
 from inventory.selectors.products import with_words
 from inventory.services import products as service
 from smartpos.clock import now
+from smartpos.db.flags import flagged
 from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.templatetags.smartpos import price
@@ -47,7 +48,7 @@ def in_category(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     """On the till, or archived."""
-    return rows.filter(active=value == "sold")
+    return flagged(rows, active=value == "sold")
 
 
 def archive(request: OfficeRequest, rows: list[Any]) -> str:

@@ -13,13 +13,14 @@ from pos.selectors.customers import with_words
 from pos.services import customers as service
 from pos.views.manage.lists import RECEIPTS
 from smartpos.clock import now
+from smartpos.db.flags import flagged
 from smartpos.web.lists import Bulk, Choice, Column, Dates, Empty, Link, OfficeList, Search
 from smartpos.web.pages import OfficeRequest
 
 
 def in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     """In use, or archived."""
-    return rows.filter(active=value == "used")
+    return flagged(rows, active=value == "used")
 
 
 def in_group(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
