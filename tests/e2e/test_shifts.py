@@ -139,5 +139,5 @@ def test_a_whole_day_at_one_drawer(page: Page, product: Product) -> None:
     page.keyboard.press("F4")
     expect(page.locator("dialog")).to_have_count(0)
     make_z(page)
-    page.locator("#preview-end").click()
+    more(page, "preview-end")
     expect(page.locator("#float")).to_be_visible()

@@ -60,7 +60,7 @@ export const bsShift = {
   overNext: "Započni novu smjenu",
   overOffice: "Zaključena je u uredu.",
   preview: "Pregled",
-  previewBanner: "Pregled: cijene i artikli se mogu gledati, ništa se ne može prodati.",
+  previewBanner: "Pregled: ništa se ne može prodati",
   previewEnd: "Započni smjenu",
   reasonBank: "Odneseno u banku",
   reasonChangeFund: "Sitniš",

@@ -60,7 +60,7 @@ export const enShift = {
   overNext: "Start a new shift",
   overOffice: "It was closed in the Backoffice.",
   preview: "Preview",
-  previewBanner: "Preview: prices and articles can be looked at, nothing can be sold.",
+  previewBanner: "Preview: nothing can be sold",
   previewEnd: "Start a shift",
   reasonBank: "Brought to the bank",
   reasonChangeFund: "Change",

@@ -37,7 +37,7 @@ export function sellScreen(host, ways) {
   built ??= { element: copy("till-sell"), language: languageNow() };
   fill(host, built.element);
   setText(need("#who", host), `${till.get().person?.name ?? ""} · ${till.get().place.terminal.name}`);
-  if (first) startSelling(host, ways);
+  if (first) startSelling(built.element, ways);
 }
 
 /** @param {HTMLElement} host @param {{lock: () => void, afterShift: () => void, endPreview: () => void}} ways */
@@ -72,7 +72,6 @@ function startSelling(host, ways) {
     refund.hidden = training || preview || !setting("module.refunds", true) || !may("refund.make");
   };
   till.watch(["person", "place", "training", "preview"], allowed);
-  need("#preview-end", host).addEventListener("click", ways.endPreview);
   allowed();
   startRequests();
   watchLinks();

@@ -30,17 +30,18 @@ export function startStatus(host) {
   draw();
 }
 
-/** @param {{lock: () => void, afterShift: () => void}} ways */
+/** @param {{lock: () => void, afterShift: () => void, endPreview: () => void}} ways */
 export function openMore(ways) {
   const entry = (/** @type {string} */ picture, /** @type {string} */ name, /** @type {() => void} */ act, /** @type {string} */ known = "") =>
     h("button", { class: "button button--large button--wide menu__item", type: "button", "data-act": known || null, onclick: () => (sheet.close(), act()) }, icon(picture), name);
-  const { person, shift } = till.get();
+  const { person, shift, preview } = till.get();
   const may = (/** @type {string} */ code) => person?.codes.includes(code) ?? false;
   const sheet = openSheet({
     title: t("moreActions"),
     closeLabel: t("close"),
     name: "more",
     body: [
+      preview && entry("play", t("previewEnd"), ways.endPreview, "preview-end"),
       entry("lock", t("goodbye"), ways.lock),
       shift && may("cash.in") && entry("plus", t("cashIn"), () => openMove("in"), "cash-in"),
       shift && may("cash.out") && entry("minus", t("cashOut"), () => openMove("out"), "cash-out"),
