@@ -130,12 +130,13 @@ def _inside(receipts: Sequence[int], variants: Sequence[int], rnd: Random) -> No
     from smartpos.db.rows import insert_rows  # noqa: PLC0415
     from smartpos.ids import uuid7  # noqa: PLC0415
 
-    tail = ("Product", "", "", 1_000, 11_700, 11_700, 6_000, 11_700, 0, 0, 11_700, 10_000, 1_700, False, "p", "")
+    tail = ("Product", "", "", 1_000, 11_700, 11_700, 6_000, 11_700, 0, 0, 11_700, 10_000, 1_700, False, "p", "", 0, True)
     insert_rows(
         ReceiptLine,
         (
             "receipt_id", "position", "uuid", "variant_id", "name", "sku", "unit", "quantity", "list_price", "unit_price",
             "cost", "gross", "discount", "points", "payable", "net", "tax", "gratis", "tax_profile", "note",
+            "promotion_off", "restocked",
         ),
         [(key, n, uuid7(), rnd.choice(variants), *tail) for key in receipts for n in range(LINES)],
     )  # fmt: skip

@@ -84,7 +84,7 @@ def close(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     sheet.locator("button[type=submit]").click()
     expect(sheet.locator("[data-review]")).to_contain_text("64,50")
-    expect(sheet.locator("[data-review]")).to_contain_text("-1,00")
+    expect(sheet.locator("[data-review]")).to_contain_text("−1,00")
     sheet.locator("#confirm-close").click()
     expect(sheet.locator("#difference-why-error")).not_to_be_empty()
     sheet.locator("#difference-why").fill("Kusur")
