@@ -102,12 +102,19 @@ export async function raiseCounters(seen) {
   await tx.done;
 }
 
-/** A new device starts its own series; what waits to be sent stays. */
-export async function clear() {
+/**
+ * A new device starts its own series. What the former one did not send cannot be sent in the new one's name: it is set aside, and
+ * shown and saved only where this browser stands in the same business.
+ * @param {string} why
+ */
+export async function clear(why) {
   const db = await database();
-  const own = ["kv", "receipts", "orders"];
-  const tx = db.transaction(own, "readwrite");
-  for (const name of own) await tx.objectStore(name).clear();
+  const tx = db.transaction(["kv", "queue", "parked", "receipts", "orders"], "readwrite");
+  const [place, queue, refused] = await Promise.all([tx.objectStore("kv").get("place"), tx.objectStore("queue").getAll(), tx.objectStore("parked").getAll()]);
+  const business = place?.business.id ?? "";
+  for (const operation of queue) tx.objectStore("parked").put({ ...operation, business, answer: { state: "refused", error: { code: "device_changed", message: why } } });
+  for (const operation of refused) tx.objectStore("parked").put({ business, ...operation });
+  for (const name of ["kv", "queue", "receipts", "orders"]) tx.objectStore(name).clear();
   await tx.done;
 }
 
@@ -115,8 +122,12 @@ export async function clear() {
 export const waiting = async (most) => (await database()).getAll("queue", undefined, most);
 /** @returns {Promise<number>} */
 export const waitingCount = async () => (await database()).count("queue");
-/** @returns {Promise<any[]>} */
-export const parked = async () => (await database()).getAll("parked");
+/** What was refused or set aside, as far as it is this business's. @returns {Promise<any[]>} */
+export async function parked() {
+  const db = await database();
+  const [place, all] = await Promise.all([db.get("kv", "place"), db.getAll("parked")]);
+  return all.filter((/** @type {any} */ { business }) => business === undefined || business === place?.business.id);
+}
 
 /**
  * An answer came: the operation leaves the queue, a refused one is parked with its reason.
@@ -147,7 +158,7 @@ export async function exchangeQueue(ids, make) {
     tx.objectStore("kv").put({ ...counters, seq: counters.seq + 1 }, "counters");
     for (const { id } of of(refused)) tx.objectStore("parked").delete(id);
     for (const { seq } of of(queue)) tx.objectStore("queue").delete(seq);
-    for (const { seq } of gone) tx.objectStore("receipts").delete(seq);
+    for (const { id, seq } of gone) if ((await tx.objectStore("receipts").get(seq))?.id === id) tx.objectStore("receipts").delete(seq);
     tx.objectStore("queue").put(make(counters.seq + 1, gone));
   }
   await tx.done;

@@ -5,6 +5,7 @@ import { Refusal, headers } from "./api.js";
 import { Catalog, merge } from "./catalog.js";
 import { clear, forget, read, writeAll } from "./db.js";
 import { makePack } from "./pack.js";
+import { t } from "./words.js";
 
 /** @typedef {{cache: import("./catalog.js").Cache, pack: import("./pack.js").Pack}} Kept */
 
@@ -50,7 +51,7 @@ export async function dropCache() {
 /** A new device: nothing of what this browser knew. */
 export async function startAnew() {
   kept = null;
-  await clear();
+  await Promise.all([clear(t("setAside")), globalThis.caches?.delete("pictures")]);
 }
 
 /**

@@ -78,22 +78,25 @@ export function openHeld() {
     const again = /** @type {HTMLElement | null} */ (list.querySelector(focused ? `[data-order="${focused}"]` : "button:not([aria-disabled])"));
     if (list.isConnected) again?.focus();
   };
-  const away = till.watch(["held"], draw);
+  const away = till.watch(["held", "link"], draw);
   const sheet = openSheet({ title: t("held"), closeLabel: t("close"), name: "held", wide: true, body: [list], onClose: away });
   draw();
 }
 
 /** @param {Held} held @param {(held: Held) => void} choose */
 function row(held, choose) {
-  const where = held.mine ? "" : held.free ? held.terminal : t("heldElsewhere", { terminal: held.terminal });
+  // another till's cart is given out by the server alone
+  const away = !held.mine && till.get().link === "offline";
+  const why = away ? t("noNetwork") : held.free ? "" : t("heldElsewhere", { terminal: held.terminal });
+  const where = held.mine ? "" : why || held.terminal;
   const about = [timeText(held.at), held.by, where, held.note && held.name].filter(Boolean).join(" · ");
-  const act = () => (held.free ? choose(held) : say(t("heldElsewhere", { terminal: held.terminal })));
+  const act = () => (why ? say(why) : choose(held));
   return h(
     "li",
     {},
     h(
       "button",
-      { class: "list__item", type: "button", "data-order": held.id, "aria-disabled": held.free ? null : "true", onclick: act },
+      { class: "list__item", type: "button", "data-order": held.id, "aria-disabled": why ? "true" : null, onclick: act },
       icon(held.mine ? "pause" : "monitor"),
       h("span", { class: "list__main" }, h("strong", {}, held.note || held.name || counted("ticketCount", held.pieces)), h("small", { class: "caption" }, about)),
       h("span", { class: "held__sum" }, h("strong", { class: "amount" }, money(held.total)), h("small", { class: "caption" }, counted("ticketCount", held.pieces))),

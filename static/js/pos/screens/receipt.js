@@ -35,9 +35,10 @@ function state(receipt) {
 
 /** What cannot be done with it, and why. @param {import("../returns.js").Receipt} receipt */
 function why(receipt) {
-  if (receipt.kind !== "sale" || receipt.voided) return null;
+  const paper = till.get().link === "offline" && !receipt.training ? h("p", { class: "caption" }, t("paperLater")) : null;
+  if (receipt.kind !== "sale" || receipt.voided) return paper;
   const reasons = [noRefund(receipt), noVoid(receipt, till.get().shift?.id)];
-  return h("div", {}, ...reasons.map((key) => key && key !== "refundedAll" && h("p", { class: "caption" }, t(key))));
+  return h("div", {}, paper, ...reasons.map((key) => key && key !== "refundedAll" && h("p", { class: "caption" }, t(key))));
 }
 
 /** What went back of it. @param {import("../returns.js").Receipt} receipt */
@@ -58,7 +59,7 @@ function acts(receipt, go) {
   const off = (/** @type {import("../words.js").Key | null} */ key) => ({ disabled: key !== null, title: key && t(key), "aria-description": key && t(key) });
   const toVoid = noVoid(receipt, shift?.id);
   const toRefund = noRefund(receipt);
-  const file = link !== "offline";
+  const away = link === "offline";
   const again = h("button", { class: "button", type: "button", "data-first": true, onclick: () => showReceipt(receipt, true) }, icon("printer"), t("reprint"));
   if (receipt.training) return [again];
   const named = go(() => openInvoice(receipt, (made) => openDetail(made)));
@@ -66,7 +67,7 @@ function acts(receipt, go) {
     again,
     h("button", { class: "button", type: "button", "data-act": "mail", onclick: () => openMail(receipt) }, icon("mail"), t("mail")),
     invoiceable(receipt) && h("button", { class: "button", type: "button", "data-act": "invoice", onclick: named }, icon("file-text"), t("invoiceMake")),
-    file && h("a", { class: "button", href: `/pos/receipts/${receipt.id}.pdf?copy`, target: "_blank", rel: "noopener" }, icon("file-text"), "PDF"),
+    h("a", { class: "button", "data-act": "pdf", href: `/pos/receipts/${receipt.id}.pdf?copy`, target: "_blank", rel: "noopener", inert: away }, icon("file-text"), "PDF"),
     receipt.kind === "sale" && h("button", { class: "button button--danger", type: "button", "data-act": "void", ...off(toVoid), onclick: go(() => openVoid(receipt)) }, t("voidDo")),
     receipt.kind === "sale" && setting("module.refunds", true) && may("refund.make") && h("button", { class: "button button--primary", type: "button", "data-act": "refund", ...off(toRefund), onclick: go(() => openRefund(receipt)) }, icon("rotate-ccw"), t("refund")),
   ];

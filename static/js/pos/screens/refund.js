@@ -41,6 +41,7 @@ class Giving {
     this.parts = h("p", { class: "refund__parts", "aria-live": "polite" });
     this.total = h("p", { class: "refund__total", "aria-live": "polite" });
     this.error = h("p", { class: "field__error", role: "alert" });
+    this.away = h("p", { class: "caption", role: "status" });
     this.ask = h("button", { class: "button button--large", type: "button", onclick: () => void this.request() }, t("refundAsk"));
   }
 
@@ -54,6 +55,7 @@ class Giving {
       this.reason.element,
       h("div", { class: "field" }, h("span", { class: "field__label" }, t("refundOn")), this.ways, this.parts),
       this.error,
+      this.away,
     );
     const done = h("button", { class: "button button--danger-fill button--large", type: "submit", form: "refund-form" }, t("refundDo"));
     this.sheet = openSheet({ title: `${t("refund")} · ${this.receipt.label}`, closeLabel: t("close"), name: "refund", wide: true, body: [form], foot: [this.total, this.ask, done] });
@@ -92,7 +94,10 @@ class Giving {
     const parts = (result?.payout?.tenders ?? []).filter(({ amount }) => /[1-9]/.test(amount));
     this.parts.textContent = parts.map(({ method, paid }) => `${t(tenderName(method))} ${money(paid)}`).join(" · ");
     fill(this.total, h("span", {}, t("refundTotal")), h("strong", { class: "amount" }, money(result?.total ?? "0")));
-    this.ask.hidden = !result || till.get().link === "offline" || !this.needs(result.total).length;
+    this.ask.hidden = !result || !this.needs(result.total).length;
+    const away = till.get().link === "offline";
+    this.ask.disabled = away;
+    this.away.textContent = away && !this.ask.hidden ? `${t("refundAsk")}: ${t("noNetwork")}` : "";
   }
 
   /** @param {string} total */
