@@ -102,5 +102,5 @@ async function recognised(pin, door, may) {
   const count = failures.count + 1;
   const lock = count > FREE_TRIES ? Math.min(FIRST_LOCK * 2 ** (count - FREE_TRIES - 1), LONGEST_LOCK) : 0;
   await write(door, { count, until: lock ? Date.now() + lock : 0 });
-  throw new Refusal(401, { code: "pin_unknown" });
+  throw new Refusal(401, { code: "pin_not_here" });
 }

@@ -10,7 +10,7 @@ import { DISCARD } from "../discarding.js";
 import { ALONE, OTHER_TENDER, VOID, WITHOUT_RECEIPT } from "../returns.js";
 import { till } from "../till.js";
 import { money, quantityText, t } from "../words.js";
-import { knownHere, padWords, sentence } from "./pin.js";
+import { NOT_HERE, padWords, sentence } from "./pin.js";
 import { reasonField } from "./reason.js";
 
 /** @typedef {import("../deals.js").Need} Need */
@@ -43,7 +43,8 @@ export function askApproval(needs, subject, said = "") {
       const words = sentence(error);
       const code = error instanceof Refusal ? error.code : "";
       if (error instanceof Refusal && code === "too_many_tries" && error.seconds) pad.lock(error.seconds);
-      else pad.say(["pin_unknown", "not_approved"].includes(code) ? knownHere(t("notApproved")) : words);
+      else if (code === NOT_HERE) pad.say(`${t("notApproved")} ${t("pinKnownHere")}`);
+      else pad.say(code === "not_approved" ? t("notApproved") : words);
     };
     const pad = pinPad(padWords(t("approvalPin")), { onPin: send });
     const asked = h("ul", { class: "approve__asked" }, ...needs.map((need) => h("li", {}, ...described(need))));

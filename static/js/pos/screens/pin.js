@@ -3,20 +3,21 @@
 import { pinPad } from "../../lib/pinpad.js";
 import { Refusal } from "../api.js";
 import { byCard, byPin } from "../session.js";
-import { setting, till } from "../till.js";
+import { setting } from "../till.js";
 import { t } from "../words.js";
+
+/** With no network only who entered a PIN here lately is known; whoever is not reads why. */
+export const NOT_HERE = "pin_not_here";
 
 /** What to say of a failure. @param {unknown} error */
 export function sentence(error) {
   if (!(error instanceof Refusal)) throw error;
   if (error.status === 0) return t("unreachable");
   if (error.code === "too_many_tries") return t("locked", { seconds: error.seconds });
-  if (error.code === "pin_unknown") return knownHere(t("pinUnknown"));
+  if (error.code === "pin_unknown") return t("pinUnknown");
+  if (error.code === NOT_HERE) return `${t("pinUnknown")} ${t("pinKnownHere")}`;
   return error.message || t("unreachable");
 }
-
-/** With no network only who entered a PIN here lately is known; whoever is not should read why. @param {string} words */
-export const knownHere = (words) => (till.get().link === "offline" ? `${words} ${t("pinKnownHere")}` : words);
 
 /** @param {string} label @returns {import("../../lib/pinpad.js").PadWords} */
 export const padWords = (label) => ({ label, digit: (digit) => t("digit", { digit }), clear: t("clear"), erase: t("erase"), locked: (seconds) => t("locked", { seconds }) });
