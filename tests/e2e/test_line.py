@@ -28,14 +28,14 @@ def enrolment_code(page: Page, product: Product, terminal: int = 0) -> str:
     return page.locator("#enrolment-code").inner_text()
 
 
-def enrol_and_sign_in(page: Page, product: Product, terminal: int = 0) -> None:
-    """From the code to the selling screen."""
+def enrol_and_sign_in(page: Page, product: Product, terminal: int = 0, role: str = "owner") -> None:
+    """From the code to the selling screen. Nobody has two open shifts: at a second till somebody else stands."""
     code = enrolment_code(page, product, terminal)
     page.goto(f"/pos/?code={code}")
     page.locator("#name").fill("Front counter")
     page.locator("button[type=submit]").click()
     page.locator("#pin").wait_for()
-    page.keyboard.type(product.people[0]["pin"])
+    page.keyboard.type(next(person["pin"] for person in product.people if person["role"] == role))
     float_field = page.locator("#float")
     here = page.locator(".places .list__item").first  # who may go to another terminal is asked; the present one stands first
     expect(float_field.or_(page.locator(".tile").first).or_(here)).to_be_visible()
