@@ -180,6 +180,7 @@ declare_check("receipts fit their payments, lines, taxes, movements and audit en
 declare_check("every booked operation has its receipt", checks.operations)
 declare_check("nothing came back beyond what was sold", checks.refunds)
 declare_check("closed shifts expected what their receipts make", checks.shifts)
+declare_check("what refunds lend to sales is nought over both", checks.exchanges)
 declare_check("numbers of receipts", checks.numbers)
 declare_check("numbers of invoices", checks.invoice_numbers)
 declare_check("balances of points are what their entries come to", loyalty.balances)

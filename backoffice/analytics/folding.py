@@ -85,9 +85,9 @@ def add(receipts: "QuerySet[Any]") -> None:
 
 
 def kind_of(tenders: dict[str, Decimal]) -> str:
-    """Cash, card or online; mix of several. What needed no payment at all is cash of nought."""
+    """Cash, card or online; mix of several, and both sides of an exchange. What needed no payment at all is cash of nought."""
     paid = [method for method, part in tenders.items() if part] or list(tenders) or ["cash"]
-    return paid[0] if len(paid) == 1 else "mix"
+    return paid[0] if len(paid) == 1 and paid != ["exchange"] else "mix"
 
 
 def _items(receipts: dict[int, Any]) -> Sums:

@@ -13,6 +13,8 @@ class PaymentMethod(models.TextChoices):
     CASH = "cash", _("Cash")
     CARD = "card", _("Card")
     ONLINE = "online", _("Online")
+    # what a refund lends to the sale that it is exchanged for: nought over the two
+    EXCHANGE = "exchange", _("Exchange")
 
 
 class Payment(AppendOnlyModel):

@@ -19,6 +19,7 @@ class ReceiptKind(models.TextChoices):
 class Receipt(Tenant, AppendOnlyModel):
     """One document. `uuid` is the operation's id; `series` and `number` are the till's own and final.
 
+    `original` is what a refund or void turns; of a sale it is the refund that it was exchanged for.
     Amounts are signed: a refund's are negative. `total = net + tax`; what was paid is `total + rounding`.
     Names are copied, so that a receipt reads the same for ever.
     """
@@ -56,6 +57,7 @@ class Receipt(Tenant, AppendOnlyModel):
         constraints = [
             models.CheckConstraint(condition=models.Q(total=models.F("net") + models.F("tax")), name="net_and_tax_make_total"),
             models.UniqueConstraint(fields=["original"], condition=models.Q(kind="void"), name="receipt_voided_once"),
+            models.UniqueConstraint(fields=["original"], condition=models.Q(kind="sale"), name="receipt_exchanged_once"),
         ]
         indexes = [
             models.Index(fields=["business", "-occurred_at", "-id"], name="receipt_list"),

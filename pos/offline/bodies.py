@@ -59,7 +59,9 @@ class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SaleSettle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`sale.settle`. `customer` is who was on the cart, `orders` the open orders that it was made of."""
+    """`sale.settle`. `customer` is who was on the cart, `orders` the open orders that it was made of, `exchange` the refund that
+    pays a part of it.
+    """
 
     series: Series
     number: Number
@@ -68,6 +70,7 @@ class SaleSettle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     figures: Figures
     customer: UUID | None = None
     orders: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=20)] = ()
+    exchange: UUID | None = None
 
 
 class CustomerPut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,7 +157,7 @@ class RefundRequested(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason
     lines: Annotated[tuple[RequestedLine, ...], msgspec.Meta(min_length=1, max_length=500)]
     total: Amount
-    method: wire.Method | Literal[""] = ""
+    method: Literal["cash", "card", "online", ""] = ""
 
 
 class Discarded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

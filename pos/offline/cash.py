@@ -13,8 +13,9 @@ from pos.cash_categories import CODE, Category
 from pos.events import CashMoved
 from pos.models import CashKind, CashMovement, Shift
 from pos.offline.approved import offline_marks
-from pos.offline.settle import Unbookable, shift_of
+from pos.offline.settle import shift_of
 from pos.offline.shift_bodies import CashHandover, CashMove, ExpenseNote
+from pos.offline.unbookable import Unbookable
 from pos.selectors.drawer import expected_cash
 from pos.services.cash import CashDraft, move_cash
 from pos.settings import setting_at

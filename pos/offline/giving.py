@@ -10,7 +10,8 @@ from django.db.models import QuerySet, Sum
 
 from pos.models import Payment, Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.offline.bodies import RefundMake
-from pos.offline.settle import Unbookable
+from pos.offline.exchanges import EXCHANGE
+from pos.offline.unbookable import Unbookable
 from pos.pricing import wire
 from pos.pricing.errors import PricingError
 from pos.pricing.refunds import Refund, RefundLine, RefundResult, RefundRounding, RefundTender, refund
@@ -116,6 +117,9 @@ def _refund_line(wanted: Wanted) -> RefundLine:
 def tenders_of(original: Receipt, body: RefundMake) -> tuple[RefundTender, ...]:
     """Every tender of the sale with what went back on it before and what goes back now, and those that are new."""
     paid = _parts(Payment.objects.filter(receipt=original))
+    # what an exchange paid goes back as cash does
+    if EXCHANGE in paid:
+        paid["cash"] = paid.get("cash", 0) + paid.pop(EXCHANGE)
     back = _parts(Payment.objects.filter(receipt__original=original))
     currency = Currency.of(original.currency)
     try:

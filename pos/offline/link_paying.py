@@ -14,7 +14,8 @@ from pos.gateways import Look, Refused, Taken, Unreachable, directory
 from pos.models import LinkEvent, LinkEventKind, LinkState, Order, PaymentLink, Receipt, Shift, StrayReason
 from pos.offline.link_bodies import OnlineSale
 from pos.offline.links import as_settled
-from pos.offline.settle import Unbookable, book_sale, price_again
+from pos.offline.settle import book_sale, price_again
+from pos.offline.unbookable import Unbookable
 from pos.services.links import LOOK, ask_later, end_link, keep_stray, locked_link, note, said
 from pos.services.mailing import mail_receipt
 from pos.services.orders import settle_orders

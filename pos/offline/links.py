@@ -16,7 +16,8 @@ from pos.models import LinkState, Order, PaymentLink
 from pos.offline.bodies import SaleSettle
 from pos.offline.link_bodies import LinkCancel, LinkMake, LinkSend, OnlineSale
 from pos.offline.marks import limit_marks, missing_rights
-from pos.offline.settle import Priced, Unbookable, buyer_of, price_again, shift_of
+from pos.offline.settle import Priced, buyer_of, price_again, shift_of
+from pos.offline.unbookable import Unbookable
 from pos.services.links import LinkInput, end_link, locked_link, make_link, send_again
 from pos.services.orders import changed
 from smartpos.access.settings import value

@@ -10,10 +10,12 @@ from inventory.types import MovedGoods
 from pos.models import Receipt, ReceiptLine, RefundRequest
 from pos.offline.approved import offline_marks
 from pos.offline.bodies import RefundMake
+from pos.offline.exchanges import EXCHANGE
 from pos.offline.giving import Wanted, original_of, rounding_of, scaled, tenders_of, thousandths, wanted_lines, worth
 from pos.offline.marks import missing_rights, rounding_at, rounding_marks
 from pos.offline.points import points_back
-from pos.offline.settle import Unbookable, draft_of, line_drafts, number_marks, price_again, shift_of, tax_drafts, verdict_of
+from pos.offline.settle import draft_of, line_drafts, number_marks, price_again, shift_of, tax_drafts, verdict_of
+from pos.offline.unbookable import Unbookable
 from pos.pricing.refunds import RefundResult
 from pos.pricing.types import LinePart
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft
@@ -56,6 +58,8 @@ def _without_receipt(case: Case, body: RefundMake, marks: list[Mark]) -> Verdict
     for line, sold in zip(priced.cart.lines, priced.sale.lines, strict=True):
         if sold.unit > line.list_price:
             marks.append(Mark(code="above_list", line=line.id))
+    if any(tender.method == EXCHANGE for tender in priced.cart.tenders or ()):
+        raise Unbookable("exchange_differs")
     if priced.cart.points is not None:
         marks.append(Mark(code="input_unknown", detail="points"))
     moved: list[MovedGoods] = []
@@ -94,7 +98,7 @@ def _of_receipt(case: Case, body: RefundMake, marks: list[Mark]) -> Verdict:
     request = _request(case, original, body, marks)
     if request is None:
         marks += lacking(case, MAKE, ALONE)
-        if any((t.now or 0) > t.amount - t.refunded for t in tenders):
+        if any((t.now or 0) > t.amount - t.refunded for t in tenders if t.method != EXCHANGE):
             marks += lacking(case, OTHER_TENDER)
     marks += _rounding_marks(case, body, result)
     if not shift.is_open:

@@ -7,7 +7,8 @@ from pos.models import RefundRequest
 from pos.offline.bodies import RefundRequested
 from pos.offline.giving import original_of, wanted_lines, worth
 from pos.offline.refund import MAKE, lacking, module_marks
-from pos.offline.settle import Unbookable, shift_of
+from pos.offline.settle import shift_of
+from pos.offline.unbookable import Unbookable
 from smartpos.ids import uuid7
 from smartpos.money import to_decimal
 from smartpos.operations.kinds import Case, Verdict

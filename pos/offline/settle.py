@@ -15,10 +15,12 @@ from pos.events import ReceiptBooked
 from pos.models import Customer, Receipt
 from pos.offline.approved import offline_marks, told
 from pos.offline.bodies import Figures, Good, RefundFigures, SaleSettle
+from pos.offline.exchanges import exchanged
 from pos.offline.marks import compare_line, limit_marks, missing_rights, rounding_marks, unknown_inputs
 from pos.offline.orders import paying
 from pos.offline.points import Moved, points_of_sale
 from pos.offline.promotions import Promoted, Promotions
+from pos.offline.unbookable import Unbookable
 from pos.pricing import types, wire
 from pos.pricing.engine import price
 from pos.pricing.errors import PricingError
@@ -34,15 +36,6 @@ from smartpos.operations.kinds import Case, Verdict
 SERVICE_CHARGE = "Service charge"
 QUANTITY_ONE = 1000
 TAX_CODE_LETTERS = 12
-
-
-class Unbookable(Exception):
-    """The operation goes to review; `code` says why."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ def book_sale(
     points = points_of_sale(case, priced.cart, priced.sale, marks, uuid=body.customer, buyer=buyer)
     draft = draft_of(
         case, shift, kind="sale", series=body.series, number=body.number, priced=priced, lines=lines, marks=marks,
-        customer_id=buyer,
+        customer_id=buyer, original_id=exchanged(case, body.exchange, priced.sale),
     )  # fmt: skip
     return verdict_of(case, draft, marks, moved, points)
 
@@ -230,7 +223,7 @@ def tax_drafts(shares: tuple[types.TaxShare, ...]) -> tuple[TaxDraft, ...]:
 
 def draft_of(
     case: Case, shift: OpenShift, *, kind: str, series: str, number: int, priced: Priced, lines: list[LineDraft],
-    marks: list[Mark], reason: str = "", customer_id: int | None = None,
+    marks: list[Mark], reason: str = "", customer_id: int | None = None, original_id: int | None = None,
 ) -> ReceiptDraft:  # fmt: skip
     """The document of a priced cart."""
     device, sale = case.device, priced.sale
@@ -240,7 +233,8 @@ def draft_of(
     tenders = sale.payment.tenders if sale.payment else ()
     return ReceiptDraft(
         uuid=case.operation.id, business_id=device.business_id, store_id=device.store_id, terminal_id=shift.terminal_id,
-        device_id=device.pk, shift_id=shift.pk, employee_id=case.actor_id, customer_id=customer_id, kind=kind, reason=reason, series=series,
+        device_id=device.pk, shift_id=shift.pk, employee_id=case.actor_id, customer_id=customer_id, kind=kind,
+        original_id=original_id, reason=reason, series=series,
         number=number, occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
         late=late, currency=sale.currency.code, service=sale.totals.service_charge, total=sale.totals.total,
         rounding=sale.payment.rounding if sale.payment else 0, lines=lines,

@@ -4,7 +4,8 @@ no stock, no cash, no points, no figures. It is a kind of its own, so that what 
 
 from pos.events import TrainingSold
 from pos.offline.bodies import SaleSettle
-from pos.offline.settle import Unbookable, price_again
+from pos.offline.settle import price_again
+from pos.offline.unbookable import Unbookable
 from smartpos.operations.kinds import Case, Verdict
 from smartpos.people.models import Device
 

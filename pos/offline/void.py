@@ -8,10 +8,12 @@ from inventory.types import MovedGoods
 from pos.models import Payment, Receipt, ReceiptLine, ReceiptTax
 from pos.offline.approved import offline_marks
 from pos.offline.bodies import ReceiptVoid
+from pos.offline.exchanges import part_of_exchange
 from pos.offline.giving import original_of, scaled, thousandths
 from pos.offline.points import points_back
 from pos.offline.refund import lacking
-from pos.offline.settle import Unbookable, number_marks, shift_of, verdict_of
+from pos.offline.settle import number_marks, shift_of, verdict_of
+from pos.offline.unbookable import Unbookable
 from pos.selectors.receipts import taxes_by_line
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft, TaxDraft
 from pos.services.shifts import OpenShift
@@ -31,6 +33,8 @@ def judge_void(case: Case, body: ReceiptVoid) -> Verdict:
         shift = shift_of(case)
         if shift.pk != original.shift_id:
             raise Unbookable("void_other_shift")
+        if part_of_exchange(original):
+            raise Unbookable("void_exchange")
         if original.reversals.exists():
             raise Unbookable("void_after_refund")
         if body.total != Currency.of(original.currency).format(scaled(original.total + original.rounding)):

@@ -9,6 +9,9 @@ from pos.pricing.sale import net_and_tax
 from pos.pricing.types import LinePart, Method, RateSum, TaxShare
 from smartpos.money import Currency, allocate, format_quantity, round_to_step
 
+# What may go back beyond what was paid so, where somebody approved it: cash, and what is lent to the sale of an exchange.
+BEYOND = ("cash", "exchange")
+
 
 @dataclass(frozen=True, slots=True)
 class RefundLine:
@@ -198,7 +201,7 @@ def _chosen(request: Refund, tenders: Sequence[RefundTender], amount: int) -> li
     parts = [tender.now or 0 for tender in tenders]
     for tender, part in zip(tenders, parts, strict=True):
         left = tender.amount - tender.refunded
-        if part > left and not (request.approved and tender.method == "cash"):
+        if part > left and not (request.approved and tender.method in BEYOND):
             raise PricingError("refund_above_tender", method=tender.method, left=currency.format(max(0, left)))
     missing = amount - sum(parts)
     if missing > 0:

@@ -11,7 +11,7 @@ from smartpos.money import Currency
 from smartpos.taxes.engine import Profile, Rate
 
 DiscountKind = Literal["percent", "amount"]
-Method = Literal["cash", "card", "online"]
+Method = Literal["cash", "card", "online", "exchange"]
 
 
 @dataclass(frozen=True, slots=True)

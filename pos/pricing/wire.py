@@ -10,7 +10,7 @@ import msgspec
 
 DiscountKind = Literal["percent", "amount"]
 TaxKind = Literal["standard", "reduced", "zero", "exempt"]
-Method = Literal["cash", "card", "online"]
+Method = Literal["cash", "card", "online", "exchange"]
 Digits = Annotated[int, msgspec.Meta(ge=0, le=9)]
 Priority = Annotated[int, msgspec.Meta(ge=0, le=32767)]
 Guests = Annotated[int, msgspec.Meta(ge=0, le=1000)]

@@ -158,6 +158,17 @@ def shifts() -> Iterator[Finding]:
             yield Finding(f"shift {shift.uuid} of {shift.business_date}: expected {shift.expected}, its receipts make {wanted}")
 
 
+def exchanges() -> Iterator[Finding]:
+    """What refunds lend to sales is nought over each pair, and no refund lends to none."""
+    lent = Payment.objects.filter(method="exchange")
+    sales = dict(lent.filter(receipt__kind="sale").values_list("receipt__original").annotate(sum=Sum("part")))
+    refunds = dict(lent.filter(receipt__kind="refund").values_list("receipt").annotate(sum=Sum("part")))
+    for key in sorted({*sales, *refunds}, key=str):
+        if sales.get(key, ZERO) + refunds.get(key, ZERO):
+            taken, given = sales.get(key, ZERO), refunds.get(key, ZERO)
+            yield Finding(f"exchange of receipt {key}: {given} was lent, {taken} was taken", fault=False)
+
+
 def numbers() -> Iterator[Finding]:
     """Numbers a series skipped, and those that stand on two documents: told, because neither is ever mended."""
     series = Receipt.everywhere.order_by("business_id", "series").values_list("business_id", "series")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from pos.documents import receipt_html, receipt_pdf
 from pos.documents.invoices import invoice_html, invoice_pdf
-from pos.models import Invoice, Receipt, ReceiptLine, ReceiptTax
+from pos.models import Invoice, Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.models.loyalty import PointsMoved
 from pos.selectors.customers import buyer
 from pos.selectors.invoices import invoice_of, labels_by_receipt
@@ -142,6 +142,7 @@ def _receipt(receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], g
         "gross": money(receipt.gross), "discount": money(receipt.discount),
         "rounding": money(receipt.rounding), "employee": receipt.employee.name if receipt.employee else "",
         "original": str(receipt.original.uuid) if receipt.original else None, "reason": receipt.reason,
+        "exchanged": receipt.original.label if receipt.original and receipt.kind == ReceiptKind.SALE else None,
         "shift": str(receipt.shift.uuid), "tax": money(receipt.tax), "late": receipt.late,
         "customer": customer.name if customer and customer.erased_at is None else "",
         "voided": {"label": void.label, "reason": void.reason} if void else None,

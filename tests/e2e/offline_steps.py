@@ -177,11 +177,11 @@ def shifts(walk: Walk) -> None:
     sheet(page, "more").locator("[data-act=handover]").click()
     handover = sheet(page, "handover")
     handover.locator("#handover-amount").fill("1")
-    cashier = next(person for person in walk.product.people if person["role"] == "cashier")
-    handover.locator("#handover-to").select_option(label=cashier["name"])
+    receiver = next(person for person in walk.product.people if person["role"] == "admin")
+    handover.locator("#handover-to").select_option(label=receiver["name"])
     handover.locator("button[type=submit]").click()
     expect(handover.locator(".pad")).to_be_visible()
-    page.keyboard.type(cashier["pin"])
+    page.keyboard.type(receiver["pin"])
     expect(handover).to_have_count(0)
     page.locator("#nav-more").click()
     sheet(page, "more").locator("[data-act=close-shift]").click()
@@ -205,7 +205,7 @@ def expected_cash(walk: Walk) -> None:
     page.locator(".tile").first.wait_for()
 
 
-@works("refund of a receipt the till holds; refund without one; void of its own receipts of the running shift")
+@works("refund and exchange of a receipt the till holds; refund without one; void of its own receipts of the running shift")
 def gives_back(walk: Walk) -> None:
     page = walk.page
     for act, name in (("refund", "refund"), ("void", "void")):
@@ -218,6 +218,15 @@ def gives_back(walk: Walk) -> None:
         sheet(page, name).locator("button[type=submit]").click()
         expect(sheet(page, "given")).to_be_visible()
         close(page, "given")
+    scan(page, sell(page))
+    sheet(page, "receipt-detail").locator("[data-act=refund]").click()
+    choose_one(page)
+    sheet(page, "refund").locator("[data-act=exchange]").click()
+    scan(page, COFFEE)
+    expect(page.locator("#exchange-net")).to_contain_text("0,00")
+    page.locator("#pay").click()
+    page.locator(".pay__done").click()
+    page.locator("dialog[data-sheet=paid] .paid__next").click()
     page.locator("#nav-refund").click()
     page.get_by_role("button", name="Bez računa").click()
     page.locator("#without-search").fill(COFFEE)

@@ -68,7 +68,7 @@ def own_cart_without_a_network(page: Page, product: Product) -> None:
 @pytest.mark.feature("POS-25")
 def test_a_cart_is_held_offline_taken_at_another_till_and_gone_here(page: Page, second: Page, product: Product) -> None:
     enrol_and_sign_in(page, product)
-    enrol_and_sign_in(second, product, terminal=1)
+    enrol_and_sign_in(second, product, terminal=1, role="manager")
     own_cart_without_a_network(page, product)
     held, count = page.locator("[data-order]"), page.locator("#nav-held .rail__count")
 

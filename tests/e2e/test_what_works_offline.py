@@ -62,6 +62,7 @@ def test_the_table_of_what_works_is_true(page: Page, second: Page, stranger: Pag
 
     enrol_and_sign_in(page, product)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    change_person(page, pin_of(product, "admin"))
     change_person(page, pin_of(product, "cashier"))
     change_person(page, pin_of(product, "owner"))
     expect(page.locator("#nav-held .rail__count")).to_have_text("1", timeout=15_000)

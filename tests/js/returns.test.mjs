@@ -29,6 +29,15 @@ test("what this till gave back and has not sent yet is counted in, what the serv
   assert.equal(withBack(receipt({ reversals: [{ id: "x" }] }), own, 2).lines[0].refunded, none);
 });
 
+test("what an exchange paid goes back as cash does, and it is not voided alone", () => {
+  const half = receipt({ tenders: [{ method: "exchange", part: "4.00", amount: "4.00" }, { method: "cash", part: "6.00", amount: "6.00" }] });
+  assert.deepEqual(tendersOf(half, "", "10.00"), [{ method: "cash", amount: "10", refunded: "0" }]);
+  assert.deepEqual(needs(half, "cash", "10.00"), [ALONE]);
+  assert.equal(noVoid(receipt({ original: "refund" }), "s"), "noVoidExchange");
+  const even = withBack(receipt(), [{ ...back("x", "1", "3.33", "0.48", []), kind: "sale" }], 2);
+  assert.equal(even.lines[0].refunded, none, "its sale is nothing that came back");
+});
+
 test("the rest is worth what is left, to the cent", () => {
   const seen = withBack(receipt(), [back("x", "1", "3.33", "0.48", [{ method: "cash", part: "3.33", amount: "3.35" }])], 2);
   const [line] = seen.lines;

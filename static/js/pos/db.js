@@ -11,6 +11,7 @@ import { formatPrice } from "./money.js";
  * @property {number} seq of the operation
  * @property {number} number of the receipt
  * @property {() => number} next the place of one more operation
+ * @property {() => number} nextNumber the number of one more receipt
  * @property {(name: string) => number} paper the next number of that name
  */
 /** @typedef {Record<string, any> & {id: string, seq: number, kind: string}} Operation */
@@ -47,8 +48,8 @@ export const forget = async (key) => (await database()).delete("kv", key);
  * Take the next place (and number), and store the operation with its receipt, its held cart and whatever goes with it: one durable
  * transaction, or nothing.
  * @param {boolean} numbered
- * @param {(take: Take) => {operation: Operation, receipt?: ReceiptRecord, further?: Operation[], order?: import("./orders.js").HeldRecord, without?: string[]}} make
- *   `without`: held carts that are no more
+ * @param {(take: Take) => {operation: Operation, receipt?: ReceiptRecord, earlier?: ReceiptRecord, further?: Operation[], order?: import("./orders.js").HeldRecord, without?: string[]}} make
+ *   `earlier`: the receipt of one of the further operations; `without`: held carts that are no more
  */
 export async function store(numbered, make) {
   const db = await database();
@@ -61,16 +62,18 @@ export async function store(numbered, make) {
   /** @type {Promise<unknown>[]} */
   const writes = [tx.done];
   try {
-    const { operation, receipt, further = [], order, without = [] } = make({ seq: counters.seq, number: counters.number, next: () => (counters.seq += 1), paper });
+    const { operation, receipt, earlier, further = [], order, without = [] } = make({ seq: counters.seq, number: counters.number, next: () => (counters.seq += 1), nextNumber: () => (counters.number += 1), paper });
     writes.push(tx.objectStore("kv").put(counters, "counters"));
     for (const each of [operation, ...further]) writes.push(tx.objectStore("queue").put(each));
-    const drawer = drawerAfter(kept, operation, receipt, signed);
+    const first = further.find(({ id }) => id === earlier?.id);
+    const between = first ? drawerAfter(kept, first, earlier, signed) : null;
+    const drawer = drawerAfter(between ?? kept, operation, receipt, signed) ?? between;
     if (drawer) writes.push(tx.objectStore("kv").put(drawer, "drawer"));
-    if (receipt) writes.push(tx.objectStore("receipts").put(receipt));
+    for (const each of [earlier, receipt]) if (each) writes.push(tx.objectStore("receipts").put(each));
     if (order) writes.push(tx.objectStore("orders").put(order));
     for (const id of without) writes.push(tx.objectStore("orders").delete(id));
     await Promise.all(writes);
-    return { operation, receipt };
+    return { operation, receipt, earlier };
   } catch (error) {
     // what was put before the failure would be kept otherwise: a number that nothing has
     rollBack(tx, writes);

@@ -1,8 +1,9 @@
 // The open cart as the engine takes it: what it costs, what it may be, and what somebody has to say yes to.
 
 import { uuid7 } from "../lib/ids.js";
-import { costOf, fitted, limitOf, missing } from "./deals.js";
+import { cartOf, costOf, fitted, limitOf, missing } from "./deals.js";
 import { today } from "./day.js";
+import { exchangeQuote } from "./giveback.js";
 import { currency, setting, till } from "./till.js";
 
 /** @typedef {import("./deals.js").Cart} Cart */
@@ -23,6 +24,12 @@ export function openCart() {
 
 /** What the open cart costs, or null when it is empty. */
 export const pricedCart = () => (till.get().lines.length && till.get().catalog ? costOf(openCart(), frame()) : null);
+
+/** What comes back for the open cart beside it, or null. */
+export function exchangeNow() {
+  const { exchange, lines, catalog } = till.get();
+  return exchange && lines.length && catalog ? exchangeQuote(exchange, cartOf(openCart(), frame(), true)) : null;
+}
 
 /**
  * A cart as somebody wants it: with a manager's yes where it takes one, null where that was refused. PricingError where no rule

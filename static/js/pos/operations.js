@@ -48,7 +48,7 @@ export function envelope(kind, seq, body) {
 }
 
 /** @typedef {(take: import("./db.js").Take, receipt: import("./db.js").ReceiptRecord) => import("./db.js").Operation} Further an operation that goes with a sale; it may write on the receipt that the till keeps */
-/** @typedef {Record<string, unknown> & {further?: Further[]}} Said what the parts of the payment sheet add to the body of a sale, and after it */
+/** @typedef {Record<string, unknown> & {further?: Further[], exchange?: (take: import("./db.js").Take) => import("./giveback.js").Stored}} Said what the parts of the payment sheet add to the body of a sale, and after it */
 
 /** What the customer is shown and pays. @param {ReturnType<typeof price>} sale */
 export const figuresOf = (sale) => ({
@@ -66,7 +66,7 @@ export const figuresOf = (sale) => ({
  * @param {string | null} customer id of who is buying
  * @param {Said} [said]
  */
-export async function settle(cart, open, customer, { further = [], ...said } = {}) {
+export async function settle(cart, open, customer, { further = [], exchange, ...said } = {}) {
   const sale = price(cart);
   const figures = figuresOf(sale);
   const goods = goodsOf(open.lines);
@@ -75,12 +75,15 @@ export async function settle(cart, open, customer, { further = [], ...said } = {
   const points = movedBy(sale, currency(), programmeOf(place?.settings), customer && !training ? buyer : null);
   const orders = till.get().orders.map(({ id }) => id);
   const { receipt } = await store(!training, (take) => {
-    const { seq } = take;
-    const [series, number] = training ? [TRAINING_SERIES, take.paper("training")] : [place.device.series, take.number];
-    const operation = { ...envelope(training ? "training.sale" : "sale.settle", seq, { series, number, cart, goods, figures, ...(customer && { customer }), ...(orders.length && !training && { orders }), ...said }), ...named, approvals: carried(open, sale) };
+    // the refund of an exchange goes first: the sale needs it
+    const first = exchange?.(take);
+    const seq = first ? take.next() : take.seq;
+    const [series, number] = training ? [TRAINING_SERIES, take.paper("training")] : [place.device.series, first ? take.nextNumber() : take.number];
+    const operation = { ...envelope(training ? "training.sale" : "sale.settle", seq, { series, number, cart, goods, figures, ...(customer && { customer }), ...(orders.length && !training && { orders }), ...(first && { exchange: first.operation.id }), ...said }), ...named, ...(first && { needs: [first.operation.id] }), approvals: carried(open, sale) };
     const made = record(operation, "sale", `${series}-${number}`, saleLines(sale, cart, goods), { ...sale.totals, rounding: figures.rounding, moved: points }, tendersOf(sale));
     if (training) return { operation, receipt: { ...made, training }, without: orders };
-    return { operation, receipt: made, further: further.map((make) => make(take, made)), without: orders };
+    const whole = first ? { ...made, original: first.operation.id, exchanged: first.receipt.label } : made;
+    return { operation, receipt: whole, earlier: first?.receipt, further: [...(first ? [first.operation, ...first.further] : []), ...further.map((make) => make(take, whole))], without: orders };
   });
   wake();
   return /** @type {import("./db.js").ReceiptRecord} */ (receipt);

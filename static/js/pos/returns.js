@@ -4,7 +4,7 @@ import { formatQuantity, padded, parsePrice, parseQuantity, formatPrice } from "
 
 /** @typedef {import("./deals.js").Need} Need */
 /** @typedef {{quantity: string, payable: string, taxes: {code: string, amount: string}[]}} Back what went back of a line so far */
-/** @typedef {{method: "cash" | "card" | "online", part: string, amount: string, tendered: string, change: string, refunded?: string, paid_back?: string}} Tender refunded: the exact part, paid_back: what left the drawer of it; of several tenders of a kind the first says it for all */
+/** @typedef {{method: "cash" | "card" | "online" | "exchange", part: string, amount: string, tendered: string, change: string, refunded?: string, paid_back?: string}} Tender refunded: the exact part, paid_back: what left the drawer of it; of several tenders of a kind the first says it for all */
 /** @typedef {Record<string, any> & {id: string, label: string, kind: string, lines: any[], tenders: Tender[]}} Receipt */
 /** @typedef {"" | "cash" | "card"} Way empty: back as it came */
 
@@ -31,7 +31,7 @@ export const touched = (receipt) => receipt.lines.some((line) => parseQuantity(l
  */
 export function withBack(receipt, own, digits) {
   const known = new Set((receipt.reversals ?? []).map((/** @type {{id: string}} */ one) => one.id));
-  const more = own.filter((record) => record.original === receipt.id && !known.has(record.id));
+  const more = own.filter((record) => record.kind !== "sale" && record.original === receipt.id && !known.has(record.id));
   if (!more.length) return receipt;
   const text = (/** @type {bigint} */ amount) => padded(formatPrice(amount), digits);
   const lines = receipt.lines.map((line) => more.flatMap((record) => record.lines.filter((back) => back.id === line.id)).reduce((sum, back) => ({ ...sum, refunded: plus(sum.refunded, back, text) }), line));
@@ -77,20 +77,24 @@ export function noRefund(receipt) {
  * Why a receipt cannot be voided; null where it can (POS-48: only in the shift of the sale, and only while nothing went back).
  * @param {Receipt} receipt
  * @param {string | undefined} shift the one that runs here
- * @returns {"noVoidKind" | "noRefundVoided" | "noVoidShift" | "noVoidTouched" | null}
+ * @returns {"noVoidKind" | "noRefundVoided" | "noVoidShift" | "noVoidTouched" | "noVoidExchange" | null}
  */
 export function noVoid(receipt, shift) {
   if (receipt.kind !== "sale") return "noVoidKind";
   if (receipt.voided) return "noRefundVoided";
+  if (receipt.original) return "noVoidExchange";
   if (touched(receipt)) return "noVoidTouched";
   return shift && receipt.shift === shift ? null : "noVoidShift";
 }
 
+/** What an exchange paid goes back as cash does. @param {Tender} tender */
+const means = ({ method }) => (method === "exchange" ? "cash" : method);
+
 /** Several cards are one means of payment. @param {Receipt} receipt */
 function byMethod({ tenders }) {
   const sum = (/** @type {Tender[]} */ some, /** @type {"part" | "refunded"} */ name) => formatPrice(some.reduce((total, tender) => total + parsePrice(tender[name] ?? "0"), 0n));
-  return [...new Set(tenders.map(({ method }) => method))].map((method) => {
-    const same = tenders.filter((tender) => tender.method === method);
+  return [...new Set(tenders.map(means))].map((method) => {
+    const same = tenders.filter((tender) => means(tender) === method);
     return { method, amount: sum(same, "part"), refunded: sum(same, "refunded") };
   });
 }
@@ -116,7 +120,7 @@ export function tendersOf(receipt, way, total) {
 }
 
 /** How much may still go back on a tender. @param {Receipt} receipt @param {string} method */
-export const leftOn = (receipt, method) => receipt.tenders.filter((tender) => tender.method === method).reduce((sum, { part, refunded }) => sum + parsePrice(part) - parsePrice(refunded ?? "0"), 0n);
+export const leftOn = (receipt, method) => receipt.tenders.filter((tender) => means(tender) === method).reduce((sum, { part, refunded }) => sum + parsePrice(part) - parsePrice(refunded ?? "0"), 0n);
 
 /**
  * Every right that a refund takes, and what a manager should know of it.

@@ -28,6 +28,7 @@ import { NO_DEAL } from "./deals.js";
  * @property {import("./links.js").Link[]} online the store's payment links that wait, and those that ended lately
  * @property {import("./links.js").GatewayRow[]} gateways who takes money online for this store
  * @property {boolean} preview whether the till is only looked at, without a shift
+ * @property {import("./giveback.js").Exchange | null} exchange what comes back for the open cart
  * @property {boolean} training whether what is sold is practice
  * @property {string} selected id of the line last touched; "" for the last one
  * @property {"connected" | "offline" | "sending"} link
@@ -50,6 +51,7 @@ export const till = makeStore(
     offers: new Map(),
     out: new Set(),
     orders: [],
+    exchange: null,
     held: [],
     online: [],
     gateways: [],

@@ -4,7 +4,7 @@ import { Currency, PricingError, floored, roundToStep, sum } from "../money.js";
 import { currencyText, optional, parseStep } from "./reading.js";
 import { texts } from "./sale.js";
 
-/** @typedef {{method: "cash" | "card" | "online", amount: string, tendered?: string | null, tip?: string | null}} TenderText */
+/** @typedef {{method: "cash" | "card" | "online" | "exchange", amount: string, tendered?: string | null, tip?: string | null}} TenderText */
 /** @typedef {{step: string, exact_coins?: boolean}} RoundingText */
 /** @typedef {{method: string, amount: bigint, tendered: bigint | null, tip: bigint}} Tender */
 /** @typedef {{step: bigint, exact: boolean}} Rounding */

@@ -4,6 +4,9 @@ import { Currency, PricingError, allocate, floored, formatQuantity, parseQuantit
 import { currencyText, once, optional, parseSoldQuantity, parseStep } from "./reading.js";
 import { costs, netAndTax, parseShares, rateSumTexts, rateSums } from "./sale.js";
 
+// What may go back beyond what was paid so, where somebody approved it: cash, and what is lent to the sale of an exchange.
+const BEYOND = ["cash", "exchange"];
+
 /** @typedef {import("./sale.js").Share} Share */
 /**
  * @typedef {object} RefundLineText
@@ -14,7 +17,7 @@ import { costs, netAndTax, parseShares, rateSumTexts, rateSums } from "./sale.js
  * @property {string} now
  * @property {{quantity?: string, payable?: string, taxes?: {code: string, amount: string}[]}} [refunded]
  */
-/** @typedef {{method: "cash" | "card" | "online", amount: string, refunded?: string, now?: string | null}} RefundTender */
+/** @typedef {{method: "cash" | "card" | "online" | "exchange", amount: string, refunded?: string, now?: string | null}} RefundTender */
 /**
  * @typedef {object} Refund
  * @property {import("../money.js").CurrencyText} currency
@@ -147,7 +150,7 @@ export function payOut({ currency, rounding, approved }, tenders, amount) {
 function chosenParts(approved, tenders, amount, currency) {
   const parts = tenders.map((tender) => tender.now ?? 0n);
   tenders.forEach(({ method, amount: paid, refunded }, index) => {
-    if (parts[index] > paid - refunded && !(approved && method === "cash")) {
+    if (parts[index] > paid - refunded && !(approved && BEYOND.includes(method))) {
       throw new PricingError("refund_above_tender", { method, left: currency.format(floored(paid - refunded)) });
     }
   });

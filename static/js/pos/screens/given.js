@@ -5,6 +5,13 @@ import { openSheet } from "../../lib/sheet.js";
 import { money, t } from "../words.js";
 import { receiptBody, showReceipt, tenderName } from "./slip.js";
 
+/** What goes back where the new goods of an exchange cost less, and on what. @param {{method: string, paid: string}[]} [tenders] */
+export function givenBack(tenders = []) {
+  const given = tenders.filter(({ paid }) => /[1-9]/.test(paid));
+  if (!given.length) return [h("span", {}, t("exchangeEven"))];
+  return given.flatMap(({ method, paid }) => [h("span", {}, t(method === "cash" ? "giveCash" : "giveOther", { tender: t(tenderName(method)) })), h("strong", { class: "amount" }, money(paid))]);
+}
+
 /** @param {import("../returns.js").Receipt} document a refund or a void */
 export function openGiven(document) {
   const part = (/** @type {import("../returns.js").Tender} */ { method, amount }) =>

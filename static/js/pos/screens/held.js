@@ -46,6 +46,7 @@ export function holdKey() {
 /** Ask for a note and hold the cart. */
 export function openHold() {
   if (!till.get().lines.length || topSheet()) return;
+  if (till.get().exchange) return say(t("exchangeFirst"));
   const note = field(t("holdNote"), { id: "hold-note", autocomplete: "off", maxlength: "200", "data-first": true });
   const done = async () => {
     await hold(note.input.value.trim());

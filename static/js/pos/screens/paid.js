@@ -3,10 +3,14 @@
 import { h, icon } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
 import { money, t } from "../words.js";
+import { givenBack } from "./given.js";
 import { receiptActs } from "./receipt-acts.js";
 import { receiptBody, showReceipt } from "./slip.js";
 
-/** @param {import("../db.js").ReceiptRecord} receipt @param {{email?: string}} [known] of who was buying */
+/**
+ * @param {import("../db.js").ReceiptRecord} receipt
+ * @param {{email?: string, given?: {method: string, paid: string}[]}} [known] of who was buying; what an exchange gives back
+ */
 export function openPaid(receipt, known) {
   const acts = receiptActs(receipt, known);
   const change = receipt.tenders.find((/** @type {any} */ tender) => tender.method === "cash")?.change ?? "0";
@@ -21,6 +25,7 @@ export function openPaid(receipt, known) {
       h(
         "div",
         { class: "paid" },
+        known?.given?.some(({ paid }) => /[1-9]/.test(paid)) ? h("p", { class: "paid__change", id: "given-back" }, ...givenBack(known.given)) : "",
         h("p", { class: "paid__change" }, h("span", {}, t("change")), h("strong", { class: "amount", id: "change-due" }, money(change))),
         receipt.points?.earned ? h("p", { class: "paid__points", id: "points-earned" }, icon("gift"), t("pointsEarned", { count: receipt.points.earned })) : "",
         h(

@@ -4,6 +4,7 @@ import { fill, h, icon, isField } from "../../lib/dom.js";
 import { openSheet, topSheet } from "../../lib/sheet.js";
 import { today } from "../day.js";
 import { cartOf, costOf } from "../deals.js";
+import { exchangeQuote, exchangeRefund } from "../giveback.js";
 import { noteError } from "../heartbeat.js";
 import { PricingError, formatPrice, padded, parsePrice } from "../money.js";
 import { allowed, frame, openCart } from "../open-cart.js";
@@ -13,6 +14,7 @@ import { price } from "../pricing/engine.js";
 import { currency, setting, till } from "../till.js";
 import { money, t } from "../words.js";
 import { askApproval } from "./approve.js";
+import { givenBack } from "./given.js";
 import { keypad } from "./keypad.js";
 import { openPaid } from "./paid.js";
 import { invoicePart } from "./pay-invoice.js";
@@ -53,6 +55,7 @@ class Payment {
     this.day = today();
     this.frame = frame(this.day);
     this.customer = till.get().customer;
+    this.exchange = till.get().training ? null : till.get().exchange;
     this.approved = costOf(open, this.frame).limit?.exceeded ?? false;
     this.digits = currency().digits;
     this.rounding = roundingOf(setting("currency.cash_step", "0"), setting("currency.exact_coins", false), this.digits);
@@ -95,7 +98,7 @@ class Payment {
 
   /** @returns {Way[]} what there is now: gateways come and go */
   get ways() {
-    return offersOnline() || this.fields.way === "online" ? [...WAYS, "online"] : WAYS;
+    return !this.exchange && (offersOnline() || this.fields.way === "online") ? [...WAYS, "online"] : WAYS;
   }
 
   /** F4 goes on to the next way to pay; digits go where the turn is, wherever the focus stands. @param {KeyboardEvent} event */
@@ -112,16 +115,23 @@ class Payment {
     return this.rounding ? { ...cart, cash_rounding: this.rounding } : cart;
   }
 
+  /** What comes back for it, as the engine settles the two. */
+  quote() {
+    return this.exchange && exchangeQuote(this.exchange, this.cart(null));
+  }
+
   /** @returns {import("../paying.js").Terms} */
   terms() {
-    return { due: price(this.cart(null)).totals.total, digits: this.digits, rounding: this.rounding };
+    return { due: this.quote()?.due ?? price(this.cart(null)).totals.total, digits: this.digits, rounding: this.rounding };
   }
 
   /** The cart as it would be paid now; PricingError where it cannot be. */
   paid() {
     const terms = this.terms();
     if (this.fields.unreadable(this.digits)) throw new PricingError("bad_number");
-    return this.cart(tendersOf(this.fields.way, this.fields.complete(terms), terms));
+    const tenders = tendersOf(this.fields.way, this.fields.complete(terms), terms);
+    const quote = this.quote();
+    return this.cart(quote ? [{ method: "exchange", amount: quote.credit }, ...tenders] : tenders);
   }
 
   draw() {
@@ -130,7 +140,9 @@ class Payment {
     fill(this.tabs, ...this.ways.map((name) => this.tab(name)));
     sayWhy(this.why, this.ways.includes("online"));
     this.amount.textContent = money(terms.due);
-    this.pad.hidden = linked || this.fields.way === "card";
+    const even = this.exchange !== null && !parsePrice(terms.due);
+    this.tabs.hidden = this.fields.element.hidden = even;
+    this.pad.hidden = even || linked || this.fields.way === "card";
     this.online.draw(linked);
     this.beside.hidden = linked || !this.parts.length;
     this.done.textContent = t(linked ? "linkSend" : "complete");
@@ -140,7 +152,8 @@ class Payment {
       this.fields.draw(terms, payment?.cash_part ?? terms.due);
       this.roundedBy(payment);
       if (linked) return this.drawOnline();
-      fill(this.change, ...(this.fields.way === "card" ? [t("cardHelp")] : [h("span", {}, t("change")), h("strong", { class: "amount" }, money(payment?.change ?? "0"))]));
+      if (even) fill(this.change, ...givenBack(this.quote()?.result.payout?.tenders));
+      else fill(this.change, ...(this.fields.way === "card" ? [t("cardHelp")] : [h("span", {}, t("change")), h("strong", { class: "amount" }, money(payment?.change ?? "0"))]));
       this.done.disabled = false;
     } catch (error) {
       if (!(error instanceof PricingError)) throw error;
@@ -196,11 +209,13 @@ class Payment {
     this.busy = true;
     this.done.setAttribute("aria-busy", "true");
     try {
-      const receipt = await settle(this.paid(), this.paying, this.customer?.id ?? null, said);
+      const back = this.exchange && { exchange: exchangeRefund(this.exchange, this.cart(null)) };
+      const given = this.quote()?.result.payout?.tenders ?? [];
+      const receipt = await settle(this.paid(), this.paying, this.customer?.id ?? null, { ...said, ...back });
       this.stored = true;
-      till.set({ lines: [], customer: null });
+      till.set({ lines: [], customer: null, exchange: null });
       this.sheet?.close();
-      openPaid(receipt, { email: this.customer?.email });
+      openPaid(receipt, { email: this.customer?.email, given });
     } catch (error) {
       this.change.className = "pay__change pay__change--short";
       this.change.textContent = t("notDurable");

@@ -45,7 +45,7 @@ function why(receipt) {
 function reversals({ reversals: found = [] }) {
   if (!found.length) return null;
   const row = (/** @type {{label: string, kind: string, total: string}} */ one) =>
-    h("li", { class: "list__item" }, icon("rotate-ccw"), h("span", { class: "list__main" }, `${t(one.kind === "void" ? "voidName" : "refund")} ${one.label}`), h("strong", { class: "amount" }, money(one.total)));
+    h("li", { class: "list__item" }, icon("rotate-ccw"), h("span", { class: "list__main" }, `${t(one.kind === "void" ? "voidName" : one.kind === "sale" ? "exchange" : "refund")} ${one.label}`), h("strong", { class: "amount" }, money(one.total)));
   return h("section", {}, h("h3", { class: "caption" }, t("wentBack")), h("ul", { class: "list" }, ...found.map(row)));
 }
 

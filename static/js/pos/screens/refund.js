@@ -58,7 +58,8 @@ class Giving {
       this.away,
     );
     const done = h("button", { class: "button button--danger-fill button--large", type: "submit", form: "refund-form" }, t("refundDo"));
-    this.sheet = openSheet({ title: `${t("refund")} · ${this.receipt.label}`, closeLabel: t("close"), name: "refund", wide: true, body: [form], foot: [this.total, this.ask, done] });
+    const other = till.get().training ? null : h("button", { class: "button button--large", type: "button", "data-act": "exchange", onclick: () => void this.exchange() }, icon("refresh-cw"), t("exchange"));
+    this.sheet = openSheet({ title: `${t("refund")} · ${this.receipt.label}`, closeLabel: t("close"), name: "refund", wide: true, body: [form], foot: [this.total, this.ask, other, done] });
     this.draw();
   }
 
@@ -118,7 +119,24 @@ class Giving {
     return reason && { total: result.total, reason };
   }
 
-  async make() {
+  make() {
+    return this.approved(async (by) => {
+      const refund = await makeRefund(this.receipt, this.wanted(), by);
+      this.sheet?.close();
+      openGiven(refund);
+    });
+  }
+
+  /** Something else is taken for it: it stands beside the cart until that is paid. */
+  exchange() {
+    return this.approved((by) => {
+      till.set({ exchange: { receipt: this.receipt, ...this.wanted(), by } });
+      this.sheet?.close();
+    });
+  }
+
+  /** @param {(by: import("../giveback.js").Given) => unknown} act with everybody's yes */
+  async approved(act) {
     const asked = this.ready();
     if (!asked) return;
     this.busy = true;
@@ -126,10 +144,7 @@ class Giving {
       const id = uuid7();
       const needs = this.needs(asked.total);
       const approvals = needs.length ? await askApproval(needs, `operation:${id}`, asked.reason) : [];
-      if (!approvals) return;
-      const refund = await makeRefund(this.receipt, this.wanted(), { id, reason: asked.reason, approvals });
-      this.sheet?.close();
-      openGiven(refund);
+      if (approvals) await act({ id, reason: asked.reason, approvals });
     } finally {
       this.busy = false;
     }

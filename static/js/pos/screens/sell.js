@@ -96,12 +96,12 @@ function looked(search) {
 
 /** Ask before the cart goes; who wants it later holds it instead. */
 function clearCart() {
-  const { lines, customer, orders } = till.get();
-  if (!lines.length) return void (customer && till.set({ customer: null }));
+  const { lines, orders } = till.get();
+  if (!lines.length) return till.set({ customer: null, exchange: null });
   const clear = async () => {
     sheet.close();
     await discardHeld();
-    till.set({ lines: [], customer: null });
+    till.set({ lines: [], customer: null, exchange: null });
   };
   const instead = () => (sheet.close(), openHold());
   const sheet = openSheet({

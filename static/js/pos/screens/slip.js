@@ -14,7 +14,7 @@ import { receiptActs } from "./receipt-acts.js";
 const KINDS = { refund: "refund", void: "voidName" };
 
 /** What a means of payment is called. @param {string} method @returns {import("../words.js").Key} */
-export const tenderName = (method) => (method === "card" ? "card" : method === "online" ? "online" : "cash");
+export const tenderName = (method) => (method === "card" || method === "online" || method === "exchange" ? method : "cash");
 
 /** The slip as text. @param {any} receipt @param {boolean} copy */
 export function receiptBody(receipt, copy) {
@@ -32,6 +32,7 @@ export function receiptBody(receipt, copy) {
     receipt.training && h("p", { class: "slip__training" }, t("trainingSlip")),
     ...paperOf(receipt.invoice),
     h("p", {}, `${t(KINDS[receipt.kind] ?? "receipt")} ${receipt.label}`, copy && h("strong", {}, ` · ${t("copy")}`)),
+    sold && receipt.exchanged && h("p", {}, t("exchangedFor", { label: receipt.exchanged })),
     !sold && receipt.reason && h("p", {}, [receipt.of, receipt.reason].filter(Boolean).join(" · ")),
     h("p", {}, `${timeText(receipt.occurred_at)} · ${receipt.employee}`),
     h(

@@ -1,7 +1,10 @@
 // The sums under the ticket: what the goods cost, what was taken off, the tax in it.
 
 import { h, icon } from "../../lib/dom.js";
+import { refundQuote } from "../giveback.js";
 import { parsePrice } from "../money.js";
+import { exchangeNow } from "../open-cart.js";
+import { till } from "../till.js";
 import { money, quantityText, t } from "../words.js";
 import { discountText } from "./discount.js";
 
@@ -23,4 +26,21 @@ function taken(discounts, { discount }, remove) {
   const away = discount && h("button", { class: "button button--quiet button--icon button--small", type: "button", "aria-label": t("discountRemove"), onclick: remove }, icon("x"));
   const name = discount ? `${t("discount")} ${discountText(discount)}` : t("discount");
   return h("div", { class: "facts__taken" }, h("dt", {}, name, away), h("dd", { class: "amount" }, money(parsePrice(discounts) ? `-${discounts}` : discounts)));
+}
+
+/**
+ * What comes back for this cart, and what is left to pay or to give back.
+ * @returns {{rows: Node[], name?: string, net?: string}}
+ */
+export function exchangeRows() {
+  const { exchange } = till.get();
+  if (!exchange) return { rows: [] };
+  const drop = h("button", { class: "button button--quiet button--icon button--small", type: "button", "aria-label": t("exchangeDrop"), onclick: () => till.set({ exchange: null }) }, icon("x"));
+  const worth = refundQuote(exchange.receipt, exchange.quantities, exchange.way).result.total;
+  const back = h("div", { class: "facts__taken", id: "exchange-back" }, h("dt", {}, t("exchangeOf", { label: exchange.receipt.label }), drop), h("dd", { class: "amount" }, money(`-${worth}`)));
+  const quote = exchangeNow();
+  if (!quote) return { rows: [back] };
+  const [name, net] = parsePrice(quote.payout) ? [t("exchangeGive"), money(quote.payout)] : [t("pay"), money(quote.due)];
+  const row = h("div", { class: "facts__total", id: "exchange-net" }, h("dt", {}, parsePrice(quote.payout) ? t("exchangeGive") : t("exchangeDue")), h("dd", { class: "amount" }, net));
+  return { rows: [back, row], name, net };
 }

@@ -11,7 +11,7 @@ import { openDeal, openDiscount, removeDiscount } from "./deal.js";
 import { lineRow, markRow, Steps, titleOf } from "./line.js";
 import { askOptions } from "./options.js";
 import { askQuantity } from "./quantity.js";
-import { summary } from "./sums.js";
+import { exchangeRows, summary } from "./sums.js";
 
 /** @typedef {import("../cart.js").CartLine} CartLine */
 
@@ -44,19 +44,20 @@ export function startTicket(host, { pay, clear }) {
     const focus = focusIn(list);
     keepChildren(list, sale ? rows.of(lines, sale.lines, selected) : [nothing]);
     const total = sale ? money(sale.totals.total) : money("0");
-    fill(totals, ...(sale ? summary(sale, till.get().deal, removeDiscount) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)));
-    fill(button, h("span", {}, t("pay")), h("span", { class: "amount" }, total));
+    const back = exchangeRows();
+    fill(totals, ...(sale ? summary(sale, till.get().deal, removeDiscount) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)), ...back.rows);
+    fill(button, h("span", {}, back.name ?? t("pay")), h("span", { class: "amount" }, back.net ?? total));
     button.disabled = !sale || till.get().preview;
     fill(bar, h("span", {}, counted("ticketCount", countOf(lines))), h("span", { class: "amount" }, total));
     setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
-    need("#clear", host).toggleAttribute("disabled", !lines.length && !customer);
+    need("#clear", host).toggleAttribute("disabled", !lines.length && !customer && !till.get().exchange);
     discount.toggleAttribute("disabled", !lines.length);
     // in the frame, where all of it is laid out once
     requestAnimationFrame(() => list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }));
     focus();
   };
-  till.watch(["lines", "deal", "catalog", "selected", "customer", "preview"], draw);
+  till.watch(["lines", "deal", "catalog", "selected", "customer", "exchange", "preview"], draw);
   draw();
 }
 
