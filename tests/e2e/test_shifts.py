@@ -141,3 +141,25 @@ def test_a_whole_day_at_one_drawer(page: Page, product: Product) -> None:
     make_z(page)
     more(page, "preview-end")
     expect(page.locator("#float")).to_be_visible()
+
+
+def test_a_shift_that_the_office_closes_is_told_and_the_cart_stays(page: Page, product: Product) -> None:
+    enrol_and_sign_in(page, product)
+    scan(page, COFFEE)
+    expect(page.locator("#pay")).to_contain_text("2,50")
+    sent(page)
+    office = page.context.new_page()
+    office.goto("/backoffice/shifts/?state=open")
+    office.locator("tbody .row-link").first.click()
+    office.locator("#id_counted").fill("1")
+    office.locator("#id_reason").fill("Went home")
+    office.get_by_role("button", name="Close the shift").click()
+    expect(office.locator("h1")).to_contain_text("In the Backoffice")
+    assert look(office, "phone") + look(office, "desk") == []
+    over = page.locator("[data-over=office]")
+    expect(over).to_be_visible(timeout=40_000)
+    page.locator("#over-next").click()
+    page.locator("#float").fill("10")
+    page.locator("button[type=submit]").click()
+    expect(page.locator("#pay")).to_contain_text("2,50")
+    office.close()
