@@ -49,7 +49,7 @@ SHIFTS = OfficeList(
     export="shifts.export",
     columns=(
         Column(code="opened", label=_("Opened"), value=lambda s: _at(s, "opened_at"), sort="opened_at"),
-        Column(code="closed", label=_("Closed"), value=lambda s: _at(s, "closed_at"), sort="closed_at"),
+        Column(code="closed", label=_("Closed"), value=lambda s: _at(s, "closed_at"), sort="closed_at", shown=False),
         Column(code="employee", label=_("Employee"), value=lambda s: s.opened_by.name, sort="opened_by__name"),
         Column(code="store", label=_("Store"), value=lambda s: s.store.name, sort="store__name"),
         Column(code="terminal", label=_("Terminal"), value=lambda s: s.terminal.name),
