@@ -72,6 +72,7 @@ def even(page: Page, product: Product, label: str) -> str:
 
 @pytest.mark.feature("POS-43")
 def test_even_dearer_and_cheaper_with_no_network_and_both_stand_in_the_office(page: Page, product: Product) -> None:
+    page.emulate_media(reduced_motion="reduce")
     enrol(page, product)
     arrive(page, pin_of(product, "owner"))
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
