@@ -4,6 +4,7 @@ import { fill, h } from "../../lib/dom.js";
 import { call } from "../api.js";
 import { startAnew } from "../kept.js";
 import { chooseLanguage, refresh } from "../sync.js";
+import { closedHere } from "../shift-over.js";
 import { till } from "../till.js";
 import { languageNow, t } from "../words.js";
 import { sentence, tillPad } from "./pin.js";
@@ -46,6 +47,9 @@ export function enrolScreen(host, next) {
         try {
           await call("enrol", { code: code.input.value, name: name.input.value });
           await startAnew();
+          // the former device's shift and cart are none of this one's
+          closedHere(till.get().shift?.id ?? "");
+          till.set({ shift: null, lines: [], customer: null, orders: [], exchange: null });
           await refresh();
           history.replaceState(null, "", "/pos/");
           next();
