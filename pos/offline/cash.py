@@ -26,7 +26,7 @@ from smartpos.operations.kinds import Case, Verdict
 from smartpos.people.models import Employee
 
 AMOUNT_PLACES = 4
-RECEIVE, HANDOVER, MODULE = "cash.receive", "cash.handover", "cash_handover"
+RECEIVE, HANDOVER, MODULE = "cash.receive", "cash.handover", "module.cash_handover"
 RIGHTS = {"in": "cash.in", "out": "cash.out"}
 
 
@@ -55,8 +55,8 @@ def judge_handover(case: Case, body: CashHandover) -> Verdict:
         if receiver is None or not confirmed or receiver[0] == case.actor_id:
             raise Unbookable("receiver_unconfirmed")
         marks = _lacking(case, HANDOVER) + offline_marks(case)
-        if not setting_at(case, f"module.{MODULE}"):
-            marks.append(Mark(code="module_off", detail=MODULE))
+        if not setting_at(case, MODULE):
+            marks.append(Mark(code="module_off", detail="cash_handover"))
         told, reason = {"receiver": receiver[1]}, body.reason.strip()
         return _verdict(case, CashKind.HANDOVER, body.amount, marks, told=told, receiver_id=receiver[0], reason=reason)
     except Unbookable as no:

@@ -77,6 +77,7 @@ EVERYWHERE = {
     "smartpos/operations/checks.py": "verify_ledger reads the books of all tenants",
     "inventory/selectors/checks.py": "verify_ledger reads the books of all tenants",
     "pos/selectors/checks.py": "verify_ledger reads the books of all tenants",
+    "pos/offline/cash.py": "an id that any tenant's entry has is taken",
     "pos/selectors/loyalty.py": "verify_ledger reads the points of all tenants",
 }
 
@@ -92,7 +93,9 @@ CHILDREN_ASKED = {
     "pos/selectors/sales.py": "payments of receipts that were read in the scope",
     "pos/selectors/receipts.py": "lines and taxes of receipts that were read in the scope",
     "pos/services/catalogue.py": "lines of a product that was read in the scope",
-    "pos/services/shifts.py": "payments of a shift that was read in the scope",
+    "pos/selectors/drawer.py": "payments of a shift that was read in the scope",
+    "pos/selectors/takings.py": "lines, taxes and payments of receipts that were read in the scope",
+    "pos/selectors/reconciliation.py": "payments of shifts of a store that was read in the scope",
 }
 
 # Raw statements see every tenant's rows.
