@@ -38,6 +38,8 @@ def make_z(store: Store, *, uuid: UUID, by: Employee, empty: bool = False, at: d
         known: ZReport | None = ZReport.objects.filter(uuid=uuid, store=store).first()
         if known is not None:
             return known
+        if ZReport.everywhere.filter(uuid=uuid).exists():
+            raise Conflict(_("This page is out of date. Load it again."))
         list(DeviceJournal.objects.select_for_update().filter(device__in=_devices(store)).order_by("pk").values_list("pk"))
         list(ServerSeries.objects.select_for_update().filter(store=store).values_list("pk"))
         today = business_day(at, store.zone, store.cutoff_minutes)

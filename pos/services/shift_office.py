@@ -60,6 +60,8 @@ def correct(shift: Shift, *, uuid: UUID, by: Employee, amount: Decimal, reason: 
         known: CashMovement | None = CashMovement.objects.filter(uuid=uuid, shift=shift).first()
         if known is not None:
             return known
+        if CashMovement.everywhere.filter(uuid=uuid).exists():
+            raise Conflict(_("This page is out of date. Load it again."))
         if shift.is_open:
             raise Conflict(_("This shift is still open. It is corrected at the till."))
         day = business_day(at, shift.store.zone, shift.store.cutoff_minutes)
