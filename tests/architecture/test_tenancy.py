@@ -87,6 +87,7 @@ EVERYWHERE = {
 CHILDREN_ASKED = {
     "backoffice/analytics/folding.py": "payments and lines of receipts that were read in the scope",
     "pos/offline/points.py": "lines of a receipt that was read in the scope",
+    "pos/offline/exchanges.py": "payments of a receipt that was read in the scope",
     "pos/offline/giving.py": "payments of a receipt that was read in the scope",
     "pos/selectors/candidates.py": "lines of receipts of stores that were read in the scope",
     "pos/selectors/promotions.py": "lines of receipts of the promotion's business and stores",

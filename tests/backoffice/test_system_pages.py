@@ -1,6 +1,5 @@
 """System: the log is found and taken away, deliveries are repeated or let be with a reason, mail is read by whom it may, jobs run."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -91,7 +90,7 @@ def test_the_log_is_filtered_by_kind_person_day_and_store_and_taken_away_as_a_fi
     shows("kind=product.created", "Product added: Espresso", but=(f"Sale: {sold}",))
     shows(f"who={world.cashier.pk}", f"Sale: {sold}", but=("Product added: Espresso",))
     shows("q=espresso", "Product added: Espresso", but=(f"Sale: {sold}",))
-    today = datetime.now(UTC).date().isoformat()
+    today = now().astimezone(world.store.zone).date().isoformat()
     shows(f"first={today}&last={today}", f"Sale: {sold}")
     shows("first=2020-01-01&last=2020-01-02", "Nothing", but=(f"Sale: {sold}",))
     shows(f"store={world.store.uuid}", f"Sale: {sold}", but=("Product added: Espresso",))

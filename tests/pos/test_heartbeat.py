@@ -44,7 +44,7 @@ def test_a_device_lives_while_it_says_so_and_is_offline_after_two_minutes_of_sil
     made, send = device
     assert standing(seen(world, made), datetime.now(UTC)) == Standing.SILENT
     status, answer = send("POST", "/pos/heartbeat", BEAT)
-    assert (status, set(answer)) == (200, {"server_time", "cursor"})
+    assert (status, set(answer)) == (200, {"server_time", "cursor", "shift"})
     now = datetime.now(UTC)
     for later, expected in ((30, Standing.ONLINE), (119, Standing.ONLINE), (121, Standing.OFFLINE)):
         at = now + timedelta(seconds=later)
