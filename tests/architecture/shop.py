@@ -234,7 +234,11 @@ def targets(world: World, store: Store, amount: str) -> None:
     """What a store means to take next month, and whoever manages one sees what owners see."""
     at = datetime.now(UTC)
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        set_rights({(Role.MANAGER, code): True for code in ("executive.view", "executive.target")}, by=world.owner, at=at)
+        set_rights(
+            {(Role.MANAGER, code): True for code in ("executive.view", "executive.target", "integrations.manage")},
+            by=world.owner,
+            at=at,
+        )
         set_targets(store, {date(2027, 1, 1): Decimal(amount)}, by=world.owner, at=at)
 
 
