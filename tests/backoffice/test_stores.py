@@ -91,6 +91,7 @@ def test_every_tab_opens_in_both_languages(office: Client, world: World) -> None
             assert f'<html lang="{language}"' in answer.content.decode()
 
 
+@pytest.mark.feature("STO-10")
 def test_clock_and_business_day_are_the_stores_own_and_change_nothing_stored(office: Client, world: World) -> None:
     till = world.till()
     till.open_shift()
@@ -223,6 +224,7 @@ def test_terminals_are_made_renamed_taken_out_and_put_back(office: Client, world
     assert "Test till" in text
 
 
+@pytest.mark.feature("STO-09")
 def test_a_store_in_use_is_not_closed_and_a_closed_one_leaves_the_pickers(office: Client, world: World, second: Store) -> None:
     till = world.till()
     till.open_shift()

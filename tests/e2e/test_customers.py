@@ -30,7 +30,7 @@ def add(page: Page) -> None:
     expect(page.locator("#customer")).to_contain_text("Šejla Kovač")
 
 
-@pytest.mark.feature("POS-13")
+@pytest.mark.feature("POS-13", "CUS-01")
 def test_a_customer_is_added_offline_found_by_card_and_known_in_the_office(page: Page, product: Product) -> None:
     enrol_and_sign_in(page, product)
     page.context.set_offline(True)

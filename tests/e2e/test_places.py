@@ -30,6 +30,7 @@ def sign_in(page: Page, pin: str) -> None:
     page.keyboard.type(pin)
 
 
+@pytest.mark.feature("AUT-10")
 def test_a_terminal_is_chosen_and_somebody_else_finds_it_occupied(page: Page, product: Product) -> None:
     code = enrolment_code(page, product)
     page.goto(f"/pos/?code={code}")

@@ -55,6 +55,7 @@ def test_it_closes_at_its_minute_once_and_says_that_nobody_counted(till: Till, w
     assert till.send("GET", "/pos/snapshot", None)[1]["shift"] is None
 
 
+@pytest.mark.feature("STO-10")
 @pytest.mark.parametrize(
     ("day", "cutoff", "zone", "expected"),
     [

@@ -96,6 +96,7 @@ def test_an_admin_of_several_stores_chooses_among_the_assigned_ones_and_others_h
     assert (status, answer["store"]["name"], answer["terminal"]["name"]) == (200, "Other", "Other 1")
 
 
+@pytest.mark.feature("AUT-10")
 def test_only_active_terminals_of_the_store_are_listed_and_one_is_taken_before_a_shift_starts(
     world: World, till: Till, second: Terminal
 ) -> None:

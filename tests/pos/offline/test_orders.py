@@ -251,6 +251,7 @@ def test_carts_of_another_store_are_out_of_sight(world: World, till: Till) -> No
     assert claim(away, order)["taken"] is False
 
 
+@pytest.mark.feature("STO-09")
 def test_a_store_with_held_carts_does_not_close(world: World, till: Till) -> None:
     hold(till)
     till.close_shift("100.00")
