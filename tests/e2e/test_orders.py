@@ -221,7 +221,7 @@ def test_a_sale_from_the_pin_to_the_next_one_without_a_mouse(page: Page, product
 
 
 def test_practice_says_so_on_till_and_slip_also_with_no_network(page: Page, product: Product, second: Page) -> None:
-    enrol_and_sign_in(page, product, terminal=1)
+    enrol_and_sign_in(page, product, terminal=1, role="manager")
     sent(page)
     place = page.evaluate(
         "async () => (await (await fetch('/pos/device', { headers: { 'X-SmartPOS-Till': '1' } })).json()).terminal"

@@ -1,5 +1,8 @@
 """A whole day at one drawer: open, sell, refund, cash out, handover, X, close, Z."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,6 +11,15 @@ from tests.e2e.looking import look
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    """A product of its own: the drawer holds what this day puts into it."""
+    made = Product(tmp_path)
+    made.start()
+    yield made
+    made.kill()
 
 
 def sent(page: Page) -> None:
