@@ -20,7 +20,7 @@ from tests.architecture.product import package_of
 from tests.architecture.shop import SECOND, B, Shop, build
 from tests.architecture.walker import Foreign, Walker, rolled_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 OURS = [address for address in addresses() if package_of(address.view.__module__)]
 OFFICE = [address for address in OURS if address.guard.startswith("office")]
