@@ -26,6 +26,11 @@
     stop = () => removeEventListener(type, listener);
   };
   window.benchTimes = () => [...heard];
+  window.benchTiles = () =>
+    [...document.querySelectorAll(".tile")]
+      .map((tile) => tile.getBoundingClientRect())
+      .filter(({ bottom }) => bottom < innerHeight)
+      .map(({ left, top, width, height }) => [left + width / 2, top + height / 2]);
   window.benchClear = async () => {
     const { till } = await module("till.js");
     till.set({ lines: [] });

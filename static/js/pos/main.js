@@ -14,7 +14,6 @@ import { end } from "./session.js";
 import { busyScreen, enrolScreen, pinScreen, unreachableScreen } from "./screens/gate.js";
 import { openLock } from "./screens/lock.js";
 import { occupiedScreen, placeScreen } from "./screens/place.js";
-import { sellScreen } from "./screens/sell.js";
 import { shiftScreen } from "./screens/shift-open.js";
 import { overScreen } from "./screens/shift-over.js";
 import { watchShift } from "./shift-over.js";
@@ -114,6 +113,7 @@ async function begin() {
   wake();
   idle.watch(() => setting("pos.idle_minutes", 0));
   lock();
+  setTimeout(() => void fetchSelling().catch(() => (selling = undefined)), 0);
 }
 
 /** Whom the cache knew: a person who is in no cache yet (no PIN of their own) is nobody's dismissal. */
@@ -213,8 +213,25 @@ function sellOrOpen() {
   const why = shift || training ? null : over;
   over = null;
   if (why) return overScreen(host, why, sellOrOpen);
-  if (shift || training || preview) sellScreen(host, { lock: () => lock(), afterShift: sellOrOpen, endPreview });
+  if (shift || training || preview) void sell();
   else shiftScreen(host, sellOrOpen);
+}
+
+/** The selling screen and all that it opens: two thirds of the till, which come while somebody enters a PIN. @type {Promise<typeof import("./screens/sell.js")> | undefined} */
+let selling;
+
+const fetchSelling = () => (selling ??= import("./screens/sell.js"));
+
+async function sell() {
+  try {
+    const { sellScreen } = await fetchSelling();
+    const { person, shift, training, preview } = till.get();
+    if (person && (shift || training || preview)) sellScreen(host, { lock: () => lock(), afterShift: sellOrOpen, endPreview });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // only a browser that has not kept the till yet can miss a part of it
+    unreachableScreen(host);
+  }
 }
 
 watchShift(shiftEnded);

@@ -85,13 +85,14 @@ export class Steps {
 
   /** @param {Acts} acts */
   constructor(acts) {
-    const button = (/** @type {string} */ picture, /** @type {(line: CartLine) => void} */ act) =>
-      h("button", { class: "button button--icon", type: "button", onclick: () => this.line && act(this.line) }, icon(picture));
-    this.remove = button("trash-2", acts.remove);
-    this.options = button("sliders-horizontal", acts.options);
-    this.deal = button("badge-percent", acts.deal);
-    this.less = button("minus", (line) => acts.step(line, -1));
-    this.more = button("plus", (line) => acts.step(line, 1));
+    const button = (/** @type {Node | string} */ face, /** @type {(line: CartLine) => void} */ act) =>
+      h("button", { class: "button button--icon line__step", type: "button", onclick: () => this.line && act(this.line) }, face);
+    this.remove = button(icon("trash-2"), acts.remove);
+    this.options = button(icon("sliders-horizontal"), acts.options);
+    // letters and not pictures: whatever moves with the choice is laid out with each tap, and these are the keys that do the same
+    this.deal = button("%", acts.deal);
+    this.less = button("−", (line) => acts.step(line, -1));
+    this.more = button("+", (line) => acts.step(line, 1));
     this.bar = h("div", { class: "line__steps" }, this.remove, this.options, this.deal, h("span", { class: "grow" }), this.less, this.more);
   }
 

@@ -12,8 +12,8 @@ import { promoText } from "./discount.js";
 /** @typedef {import("../catalog.js").Item} Item */
 
 const MOST_TILES = 60;
-// What a screen shows before somebody scrolls; the rest is filled when this is painted.
-const FIRST_TILES = 24;
+// The first rows, where what was looked for is; the others follow one task each, so that the next letter does not wait for them.
+const FIRST_TILES = 12;
 
 /**
  * Tabs of the top, and under a chosen one those that lie below it.
@@ -71,10 +71,14 @@ export function startGrid(host) {
         show(tile, variants, catalog?.colours.get(variants[0].category) ?? "slate", offers.get(variants[0].product));
         if (!tile.button.isConnected) host.append(tile.button);
       });
-    put(0, FIRST_TILES);
-    for (const { button } of tiles.slice(found.length)) button.remove();
+    const follow = (/** @type {number} */ from) => {
+      put(from, from + FIRST_TILES);
+      if (found.length > from + FIRST_TILES) later = setTimeout(follow, 0, from + FIRST_TILES);
+      else badges();
+    };
     clearTimeout(later);
-    if (found.length > FIRST_TILES) later = setTimeout(() => (put(FIRST_TILES, MOST_TILES), badges()), 0);
+    follow(0);
+    for (const { button } of tiles.slice(found.length)) button.remove();
     empty.textContent = catalog?.size ? t(query ? "noHit" : "emptyCategory", { query }) : t("emptyCatalog");
     if (found.length) empty.remove();
     else host.append(empty);
@@ -82,8 +86,10 @@ export function startGrid(host) {
   };
   const badges = () => {
     const { lines } = till.get();
+    const inCart = new Set(lines.map((line) => line.item.product));
     for (const { button, badge, variants } of tiles) {
-      if (button.isConnected) setText(badge, countOf(lines.filter((line) => line.item.product === variants[0].product)));
+      const { product } = variants[0];
+      if (button.isConnected) setText(badge, inCart.has(product) ? countOf(lines.filter((line) => line.item.product === product)) : "");
     }
   };
   till.watch(["catalog", "query", "category", "offers"], draw);
@@ -133,6 +139,5 @@ function priceText(variants, offer) {
 
 /** @param {import("../cart.js").CartLine[]} lines */
 function countOf(lines) {
-  if (!lines.length) return "";
   return measured(formatQuantity(sum(lines.map((line) => parseQuantity(line.quantity)))), lines[0].item);
 }

@@ -35,6 +35,9 @@ export function startTicket(host, { pay, clear }) {
   const discount = need("#discount", host);
   discount.addEventListener("click", openDiscount);
   startCustomer(need("#customer", host));
+  const [payName, payAmount, barName, barAmount] = [h("span"), h("span", { class: "amount" }), h("span"), h("span", { class: "amount" })];
+  fill(button, payName, payAmount);
+  fill(bar, barName, barAmount);
   const nothing = h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty"));
   const rows = new Rows();
   const draw = () => {
@@ -46,9 +49,11 @@ export function startTicket(host, { pay, clear }) {
     const total = sale ? money(sale.totals.total) : money("0");
     const back = exchangeRows();
     fill(totals, ...(sale ? summary(sale, till.get().deal, removeDiscount) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)), ...back.rows);
-    fill(button, h("span", {}, back.name ?? t("pay")), h("span", { class: "amount" }, back.net ?? total));
+    setText(payName, back.name ?? t("pay"));
+    setText(payAmount, back.net ?? total);
     button.disabled = !sale || till.get().preview;
-    fill(bar, h("span", {}, counted("ticketCount", countOf(lines))), h("span", { class: "amount" }, total));
+    setText(barName, counted("ticketCount", countOf(lines)));
+    setText(barAmount, total);
     setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
     need("#clear", host).toggleAttribute("disabled", !lines.length && !customer && !till.get().exchange);
