@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pos import cards, programme, settings, shift_declarations
+from pos import cards, entrusted_declarations, programme, settings, shift_declarations
 from pos.importers.customers import CUSTOMERS
 from pos.offline import cache, goods, link_paying, listening
 from pos.offline.bodies import (
@@ -127,7 +127,20 @@ declare_search(
 )
 
 # Importing these fills the hooks of catalogue, taxes, staff and places, says who may listen, and what can be set.
-FILLED = (cache, cards, catalogue, goods, listening, places, programme, settings, shift_declarations, staff, taxes)
+FILLED = (
+    cache,
+    cards,
+    catalogue,
+    entrusted_declarations,
+    goods,
+    listening,
+    places,
+    programme,
+    settings,
+    shift_declarations,
+    staff,
+    taxes,
+)
 
 declare_kind("session.open", SessionOpen, judge_session_open)
 declare_kind("session.close", SessionClose, judge_session_close)

@@ -124,6 +124,17 @@ class CashMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EntrustedBooked(Event):
+    """Money of an owner of goods or of a courier was taken or paid on."""
+
+    name = "entrusted.booked"
+    version = 1
+
+    entry: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SessionOpened(Event):
     """Somebody stands at a till."""
 

@@ -46,6 +46,7 @@ SENTENCES: dict[str, str | Promise] = {
     "reason_missing": gettext_lazy("A reason was due and none was given."),
     "shift_elsewhere": gettext_lazy("The same person had another shift open at another terminal."),
     "drawer_short": gettext_lazy("More was taken out than the drawer should have held."),
+    "more_than_owed": gettext_lazy("More was paid out than was owed."),
     "category_unknown": gettext_lazy("The category of the cash is not known here."),
     "receiver_unconfirmed": gettext_lazy("Nobody confirmed with a PIN that they took the cash over."),
     "device_revoked_since": gettext_lazy("The device was revoked before this arrived."),

@@ -1,5 +1,6 @@
 from pos.models.cash import CashKind, CashMovement
 from pos.models.customer import Customer
+from pos.models.entrusted import EntrustedEntry, EntrustedKind, EntrustedMethod, Party, PartyKind
 from pos.models.invoice import Invoice, InvoiceBuyer, InvoiceKind
 from pos.models.link import LinkEvent, LinkEventKind, LinkState, PaymentLink, StrayPayment, StrayReason, StrayState
 from pos.models.loyalty import PointsAccount, PointsEntry, PointsKind
@@ -17,6 +18,9 @@ __all__ = [
     "CashMovement",
     "Closed",
     "Customer",
+    "EntrustedEntry",
+    "EntrustedKind",
+    "EntrustedMethod",
     "Invoice",
     "InvoiceBuyer",
     "InvoiceKind",
@@ -26,6 +30,8 @@ __all__ = [
     "Order",
     "OrderKind",
     "OrderState",
+    "Party",
+    "PartyKind",
     "Payment",
     "PaymentLink",
     "PaymentMethod",

@@ -16,6 +16,10 @@ class CashKind(models.TextChoices):
     OUT = "out", _("Cash out")
     HANDOVER = "handover", _("Handover")
     EXPENSE = "expense", _("Expense note")
+    CONSIGNED = "consigned", _("Sold for an owner")
+    PAYOUT = "payout", _("Paid out to an owner")
+    COD = "cod", _("Parcels paid for (COD)")
+    COLLECTED = "collected", _("Collected by a courier")
     COUNT = "count", _("Count that came later")
     CORRECTION = "correction", _("Correction")
 
@@ -52,7 +56,9 @@ class CashMovement(Tenant, AppendOnlyModel):
             models.CheckConstraint(
                 condition=Q(kind="correction") | Q(kind="count") | Q(amount__gt=0), name="cash_amount_above_nought"
             ),
-            models.CheckConstraint(condition=~Q(kind="handover") | Q(receiver__isnull=False), name="handover_has_its_receiver"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["handover", "collected"]) | Q(receiver__isnull=False), name="handover_has_its_receiver"
+            ),
         ]
         indexes = [
             models.Index(fields=["business", "-occurred_at", "-id"], name="cash_list"),

@@ -13,26 +13,25 @@ from pos.cash_categories import CODE, Category
 from pos.events import CashMoved
 from pos.models import CashKind, CashMovement, Shift
 from pos.offline.approved import offline_marks
+from pos.offline.coins import amount_of, lacking
+from pos.offline.entrusted import judge_collected
 from pos.offline.settle import shift_of
 from pos.offline.shift_bodies import CashHandover, CashMove, ExpenseNote
 from pos.offline.unbookable import Unbookable
 from pos.selectors.drawer import expected_cash
 from pos.services.cash import CashDraft, move_cash
 from pos.settings import setting_at
-from smartpos.errors import DomainError
-from smartpos.money import Currency, to_decimal
 from smartpos.operations.envelope import Mark, encode
 from smartpos.operations.kinds import Case, Verdict
 from smartpos.people.models import Employee
 
-AMOUNT_PLACES = 4
 RECEIVE, HANDOVER, MODULE = "cash.receive", "cash.handover", "module.cash_handover"
 RIGHTS = {"in": "cash.in", "out": "cash.out"}
 
 
 def judge_move(case: Case, body: CashMove) -> Verdict:
     """Cash in or cash out (SHF-04, SHF-05)."""
-    kind, marks = CashKind(body.direction), _lacking(case, RIGHTS[body.direction])
+    kind, marks = CashKind(body.direction), lacking(case, RIGHTS[body.direction])
     expense = False
     if kind == CashKind.OUT:
         found = is_expense(case, body.category)
@@ -54,9 +53,11 @@ def judge_handover(case: Case, body: CashHandover) -> Verdict:
     try:
         if receiver is None or not confirmed or receiver[0] == case.actor_id:
             raise Unbookable("receiver_unconfirmed")
-        marks = _lacking(case, HANDOVER) + offline_marks(case)
+        marks = lacking(case, HANDOVER) + offline_marks(case)
         if not setting_at(case, MODULE):
             marks.append(Mark(code="module_off", detail="cash_handover"))
+        if body.courier is not None:
+            return judge_collected(case, body.amount, body.courier, marks, receiver=receiver, note=body.reason)
         told, reason = {"receiver": receiver[1]}, body.reason.strip()
         return _verdict(case, CashKind.HANDOVER, body.amount, marks, told=told, receiver_id=receiver[0], reason=reason)
     except Unbookable as no:
@@ -133,15 +134,3 @@ def is_expense(case: Case, name: str) -> bool | None:
         if found is not None:
             return found
     return None
-
-
-def amount_of(case: Case, text: str) -> Decimal | None:
-    """An amount of the store's currency, not negative; None where it is none."""
-    try:
-        return to_decimal(Currency.of(case.device.store.currency).parse(text), AMOUNT_PLACES)
-    except DomainError:
-        return None
-
-
-def _lacking(case: Case, code: str) -> list[Mark]:
-    return [] if case.may(code) else [Mark(code="permission_missing", permission=code)]

@@ -65,9 +65,19 @@ class CashMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     category: Category = ""
 
 
+class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A goods owner or courier: known by id, or entered here with a new one."""
+
+    id: UUID
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
+
+
 class CashHandover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`cash.handover`: to an owner or manager, whose PIN is the approval of `cash.receive`."""
+    """`cash.handover`: to an owner or manager, whose PIN is the approval of `cash.receive`. With a `courier` it is the money of
+    parcels, which goes on to the courier while the receiver stands by (C-45).
+    """
 
     receiver: UUID
     amount: Amount
     reason: Why = ""
+    courier: Party | None = None

@@ -6,7 +6,8 @@ from functools import partial
 
 from pos.events import ShiftClosed, ShiftOpened
 from pos.models import Closed, Shift
-from pos.offline.cash import amount_of, book_late_count, book_notes
+from pos.offline.cash import book_late_count, book_notes
+from pos.offline.coins import AMOUNT_PLACES, amount_of
 from pos.offline.shift_bodies import ShiftClose, ShiftOpen
 from pos.offline.shift_hours import early_minutes, late_minutes
 from pos.services.autoclose import BEFORE, close_by_itself, closing_moment, open_shifts
@@ -20,8 +21,6 @@ from smartpos.operations.envelope import Mark
 from smartpos.operations.kinds import Case, Verdict
 from smartpos.people.models import Device
 from smartpos.people.services.rules import serialise_shifts
-
-AMOUNT_PLACES = 4
 
 
 def judge_open(case: Case, body: ShiftOpen) -> Verdict:

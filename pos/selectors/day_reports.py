@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Sum
 
-from pos.models import CashKind, CashMovement, Receipt, ZReport
+from pos.models import CashKind, CashMovement, EntrustedEntry, Receipt, ZReport
 from pos.selectors.takings import PLACES, Takings, takings
 from smartpos.money import Currency
 from smartpos.people.models import Store
 
 NOUGHT = Decimal(0)
 # What the office adds later or somebody counted moves no day.
-OF_DAY = [CashKind.IN, CashKind.OUT, CashKind.HANDOVER, CashKind.EXPENSE]
+OF_DAY = [kind for kind in CashKind if kind not in (CashKind.COUNT, CashKind.CORRECTION)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,10 @@ def period(store: Store, *, today: date) -> Period:
     else:
         receipts, movements = receipts.filter(pk__gt=before.last_receipt), movements.filter(pk__gt=before.last_movement)
     days = receipts.order_by("business_date").values_list("business_date").annotate(Count("pk"), Sum("total"))
+    # What is somebody else's is no turnover of the day; its coins stand among the movements.
+    nothing = EntrustedEntry.objects.none()
     return Period(
-        before.number + 1 if before else 1, takings(receipts, movements, opening=NOUGHT), list(days),
+        before.number + 1 if before else 1, takings(receipts, movements, nothing, opening=NOUGHT), list(days),
         _last(receipts, before.last_receipt if before else 0), _last(movements, before.last_movement if before else 0),
     )  # fmt: skip
 

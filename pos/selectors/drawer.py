@@ -15,7 +15,11 @@ PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class DrawerSums:
-    """Everything that moved a drawer's cash; all positive. Tips are in `taken` until they are paid out."""
+    """Everything that moved a drawer's cash; all positive. Tips are in `taken` until they are paid out.
+
+    `cod` is what customers paid for parcels; what their courier collects is a handover. Cash for an owner's goods is in `cash_in`,
+    what is paid out to an owner in `cash_out` (SHF-08).
+    """
 
     opening: Decimal
     taken: Decimal
@@ -24,12 +28,13 @@ class DrawerSums:
     cash_in: Decimal
     cash_out: Decimal
     handovers: Decimal
+    cod: Decimal
 
     @property
     def expected(self) -> Decimal:
         """By pricing rule 17."""
         of = {name: int(getattr(self, name).scaleb(PLACES)) for name in self.__slots__}
-        return to_decimal(reckon(Drawer(**of, cod=0, counted=None, previous_close=None)).expected, PLACES)
+        return to_decimal(reckon(Drawer(**of, counted=None, previous_close=None)).expected, PLACES)
 
 
 def drawer_sums(shift: Shift, *, late: bool = False) -> DrawerSums:
@@ -45,11 +50,15 @@ def sums_of(opening: Decimal, payments: "QuerySet[Payment]", movements: "QuerySe
     paid = sold.aggregate(taken=Sum("tendered"), change=Sum("change"))
     given = back.aggregate(amount=Sum("amount"), tip=Sum("tip"))
     moved = dict(movements.order_by().values_list("kind").annotate(Sum("drawer")))
+
+    def of(*kinds: CashKind) -> Decimal:
+        return sum((moved.get(kind, NOUGHT) for kind in kinds), NOUGHT)
+
     return DrawerSums(
         opening=opening, taken=paid["taken"] or NOUGHT, change=paid["change"] or NOUGHT,
         refunds=-(given["amount"] or NOUGHT) - (given["tip"] or NOUGHT),
-        cash_in=moved.get(CashKind.IN, NOUGHT), handovers=-moved.get(CashKind.HANDOVER, NOUGHT),
-        cash_out=-moved.get(CashKind.OUT, NOUGHT) - moved.get(CashKind.EXPENSE, NOUGHT),
+        cash_in=of(CashKind.IN, CashKind.CONSIGNED), cash_out=-of(CashKind.OUT, CashKind.EXPENSE, CashKind.PAYOUT),
+        handovers=-of(CashKind.HANDOVER, CashKind.COLLECTED), cod=of(CashKind.COD),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pos.models import CashKind, CashMovement, Receipt, Shift, ShiftReport
+from pos.models import CashKind, CashMovement, Receipt, Shift, ShiftReport, ZReport
 from pos.selectors import takings
 from pos.selectors.takings import Takings
 from smartpos.money import Currency
@@ -19,7 +19,8 @@ LISTED = 500
 class Report:
     """`figures` are frozen, or of this moment while the shift is open (`running`). `supplement` is what arrived after the closing.
 
-    `corrections` are what managers added since; `late_count` what somebody counted in a drawer that had closed itself.
+    `corrections` are what managers added since; `late_count` what somebody counted in a drawer that had closed itself; `z_numbers` the
+    Z reports that the store made meanwhile.
     """
 
     shift: Shift
@@ -27,6 +28,7 @@ class Report:
     supplement: Takings | None
     movements: list[CashMovement]
     receipts: "QuerySet[Receipt]"
+    z_numbers: list[int]
 
     @property
     def running(self) -> bool:
@@ -77,12 +79,15 @@ def report_of(shift: Shift) -> Report:
     later = None if shift.is_open else takings.of_shift(shift, late=True)
     moved = CashMovement.objects.filter(shift=shift).select_related("employee", "receiver").order_by("occurred_at", "pk")
     receipts = Receipt.objects.filter(shift=shift).select_related("employee").order_by("occurred_at", "pk")
+    made = ZReport.objects.filter(store=shift.store_id, made_at__gte=shift.opened_at).order_by("number")
+    made = made if shift.closed_at is None else made.filter(made_at__lte=shift.closed_at)
     return Report(
         shift,
         figures,
         None if later is None or (not later.receipts and not later.drawer.expected) else later,
         list(moved),
         receipts,
+        list(made.values_list("number", flat=True)),
     )
 
 

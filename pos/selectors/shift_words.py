@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from pos.models import CashKind, PaymentMethod
+from pos.models import CashKind, EntrustedKind, EntrustedMethod, PaymentMethod
 from pos.selectors.shift_report import Report
 
 
@@ -71,8 +72,18 @@ def figures_of(figures: Mapping[str, Any]) -> list[Section]:
         Section(_("Payments"), paid),
         Section(_("Taxes"), taxes),
         Section(_("Cash in and out"), moved),
+        Section(_("Not ours: goods of owners, parcels"), list(_entrusted(figures))),
     )
     return [section for section in found if section.rows]
+
+
+def _entrusted(figures: Mapping[str, Any]) -> Iterator[Row]:
+    # Figures that were frozen before there was such money do not speak of it.
+    for sum_ in figures.get("entrusted", []):
+        words = [str(EntrustedKind(sum_["kind"]).label), str(EntrustedMethod(sum_["method"]).label)]
+        if sum_["packages"]:
+            words.append(ngettext("%(count)d parcel", "%(count)d parcels", sum_["packages"]) % {"count": sum_["packages"]})
+        yield Row(f"{' · '.join(words)} ({sum_['count']})", Decimal(sum_["amount"]))
 
 
 def _drawer(report: Report) -> Iterator[Row]:
@@ -86,9 +97,11 @@ def _drawer(report: Report) -> Iterator[Row]:
         ("refunds", -1, _("Refunds")),
         ("cash_in", 1, _("Cash in")),
         ("cash_out", -1, _("Cash out")),
+        ("handovers", -1, _("Handovers")),
+        ("cod", 1, _("Parcels paid for (COD)")),
     )
-    for code, sign, name in (*signs, ("handovers", -1, _("Handovers"))):
-        if drawer[code]:
+    for code, sign, name in signs:
+        if drawer.get(code):
             yield Row(name, sign * drawer[code])
     yield Row(_("Expected"), report.expected, strong=True)
     if shift.counted is not None and not shift.not_counted:

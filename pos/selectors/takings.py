@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from pos.models import CashKind, CashMovement, Payment, Receipt, ReceiptKind, ReceiptLine, ReceiptTax, Shift
+from pos.models import CashKind, CashMovement, EntrustedEntry, Payment, Receipt, ReceiptKind, ReceiptLine, ReceiptTax, Shift
 from pos.selectors.drawer import NOUGHT, DrawerSums, sums_of
+from pos.selectors.entrusted import EntrustedSum
+from pos.selectors.entrusted import sums_of as entrusted_sums
 from smartpos.money import Currency
 
 PLACES = 4
@@ -38,7 +40,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Takings:
-    """Sums of one currency. `total` is sales less what went back; `tenders` come to `total + rounding`; tips stand apart."""
+    """Sums of one currency. `total` is sales less what went back; `tenders` come to `total + rounding`; tips stand apart, and so does
+    what is somebody else's (`entrusted`).
+    """
 
     sales: Group
     refunds: Group
@@ -52,6 +56,7 @@ class Takings:
     taxes: list[tuple[str, Decimal, Decimal]]
     movements: list[Moved]
     drawer: DrawerSums
+    entrusted: list[EntrustedSum]
 
     @property
     def total(self) -> Decimal:
@@ -66,7 +71,7 @@ class Takings:
     @property
     def is_nothing(self) -> bool:
         """Whether nothing at all happened."""
-        return not self.receipts and not self.movements
+        return not self.receipts and not self.movements and not self.entrusted
 
     def frozen(self, currency: Currency) -> dict[str, Any]:
         """As JSON: amounts in whole digits of the currency."""
@@ -90,20 +95,26 @@ class Takings:
                 {"kind": m.kind, "category": m.category, "expense": m.expense, "count": m.count, "amount": text(m.amount)}
                 for m in self.movements
             ],
+            "entrusted": [
+                {"kind": e.kind, "method": e.method, "count": e.count, "amount": text(e.amount), "packages": e.packages}
+                for e in self.entrusted
+            ],
             "drawer": {name: text(getattr(self.drawer, name)) for name in (*DrawerSums.__slots__, "expected")},
         }  # fmt: skip
 
 
 def of_shift(shift: Shift, *, late: bool = False) -> Takings:
-    """Of what arrived while it was open; with `late`, of the supplement alone. Eight statements, whatever their number."""
+    """Of what arrived while it was open; with `late`, of the supplement alone. Nine statements, whatever their number."""
     return takings(
         Receipt.objects.filter(shift=shift, late=late), CashMovement.objects.filter(shift=shift, late=late),
-        opening=NOUGHT if late else shift.opening_float,
+        EntrustedEntry.objects.filter(shift=shift, late=late), opening=NOUGHT if late else shift.opening_float,
     )  # fmt: skip
 
 
-def takings(receipts: "QuerySet[Any]", movements: "QuerySet[Any]", *, opening: Decimal) -> Takings:
-    """Of receipts of one currency, and of movements beside them."""
+def takings(
+    receipts: "QuerySet[Any]", movements: "QuerySet[Any]", entrusted: "QuerySet[Any]", *, opening: Decimal
+) -> Takings:  # fmt: skip
+    """Of receipts of one currency, of movements beside them, and of what is somebody else's."""
     rows = receipts.order_by()
     kinds = {
         kind: (Group(count, total), discount, points, rounding)
@@ -122,6 +133,7 @@ def takings(receipts: "QuerySet[Any]", movements: "QuerySet[Any]", *, opening: D
         gratis=_gratis(rows), rounding=_sum(found[3] for found in kinds.values()), tips=_sum(tip for _m, _a, tip in tenders),
         tenders={method: amount for method, amount, _tip in tenders}, taxes=list(taxes),
         movements=_moved(movements), drawer=sums_of(opening, payments.filter(method="cash"), movements),
+        entrusted=entrusted_sums(entrusted),
     )  # fmt: skip
 
 

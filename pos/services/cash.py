@@ -8,7 +8,10 @@ from uuid import UUID
 from pos.models import CashKind, CashMovement, Shift
 
 # What a kind does to the drawer; the others leave it alone.
-SIGNS = {CashKind.IN: 1, CashKind.OUT: -1, CashKind.HANDOVER: -1, CashKind.EXPENSE: -1}
+SIGNS = {
+    CashKind.IN: 1, CashKind.OUT: -1, CashKind.HANDOVER: -1, CashKind.EXPENSE: -1,
+    CashKind.CONSIGNED: 1, CashKind.PAYOUT: -1, CashKind.COD: 1, CashKind.COLLECTED: -1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def told(report: Report) -> dict[str, Any]:
         },
         "figures": report.figures,
         "supplement": None if report.supplement is None else report.supplement.frozen(money.currency),
-        "movements": [_movement(movement, money) for movement in report.movements],
+        "movements": [_movement(movement, money) for movement in report.movements], "z_numbers": report.z_numbers,
         "receipts": [_receipt(receipt, money) for receipt in listed[:LISTED]], "more": len(listed) > LISTED,
     }  # fmt: skip
 

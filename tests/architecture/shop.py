@@ -140,6 +140,12 @@ def invoiced(till: Till, label: str, company: str) -> None:
     )
 
 
+def parcels(till: Till, courier: str) -> None:
+    """A courier's parcels, paid for in cash."""
+    body = {"courier": {"id": str(uuid7()), "name": courier}, "packages": 2, "cod": "3.00"}
+    till.post(till.operation("parcels.receive", body))
+
+
 def at_work(world: World, terminal: Terminal, pin: str) -> Till:
     """A till with an open shift, a sale, a refund and something for review."""
     till = world.till(Client(), terminal=terminal, pin=pin)
@@ -147,6 +153,7 @@ def at_work(world: World, terminal: Terminal, pin: str) -> Till:
     till.close_shift("100.00")
     till.load().open_shift()
     till.post(till.operation("cash.move", {"direction": "in", "amount": "5.00", "reason": f"{world.business.name} change"}))
+    parcels(till, f"{world.business.name} courier")
     invoiced(till, sell_and_refund(till), f"{world.business.name} firm")
     ask_for_refund(till, world.business.name)
     buyer = till.rows("customer")

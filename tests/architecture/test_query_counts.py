@@ -22,7 +22,7 @@ from smartpos.people.services.places import create_store, create_terminal
 from smartpos.taxes.services import create_profile, create_rate, plan_change
 from tests.architecture.addresses import addresses
 from tests.architecture.queries import assert_constant_queries, statements
-from tests.architecture.shop import import_of, known, machinery, sell_and_refund
+from tests.architecture.shop import import_of, known, machinery, parcels, sell_and_refund
 from tests.links import connected, make
 from tests.promotions import plan
 from tests.till import Till
@@ -75,6 +75,7 @@ class Grown:
             plan(world, "10", f"S{n}", name=f"Promotion {n}", stores=[store])
             world.enrol(terminals[0])
             sell_and_refund(self.till)
+            parcels(self.till, f"Courier {n}")
             skipped = self.till.sale([(self.till.item("ESP"), "1")])
             self.till.post(self.till.sale([(self.till.item("ESP"), "1")], buyer=str(known(world, f"Buyer{n}").uuid)))
             self.till.post(self.till.sale([(self.till.item("ESP"), "1")], tenders=[{"method": "card", "amount": "2.00"}]))
@@ -111,6 +112,9 @@ PAGES = {
     "/backoffice/shifts/": 12,
     "/backoffice/cash/": 40,
     "/backoffice/cash/log/": 12,
+    "/backoffice/owed/": 12,
+    "/backoffice/owed/log/": 12,
+    "/pos/owed?actor={owner}": 12,
     "/backoffice/z-reports/": 12,
     "/backoffice/refunds/requests/": 12,
     "/backoffice/products/": 16,
@@ -185,6 +189,7 @@ UNCOUNTED = {
     "/health": "asks the same of every size",
     "/backoffice/gateways/new/": "an empty form",
     "/backoffice/products/new/": "an empty form",
+    "/backoffice/owed/new/": "an empty form",
     "/backoffice/customers/new/": "an empty form",
     "/backoffice/": "points the way",
     "/backoffice/products/pictures/": "takes a file",

@@ -77,6 +77,8 @@ EVERYWHERE = {
     "smartpos/operations/checks.py": "verify_ledger reads the books of all tenants",
     "inventory/selectors/checks.py": "verify_ledger reads the books of all tenants",
     "pos/selectors/checks.py": "verify_ledger reads the books of all tenants",
+    "pos/services/entrusted.py": "an id that any tenant's entry has is taken",
+    "pos/selectors/entrusted.py": "verify_ledger reads the books of all tenants",
     "pos/offline/cash.py": "an id that any tenant's entry has is taken",
     "pos/services/shift_office.py": "an id that any tenant's entry has is taken",
     "pos/services/day_reports.py": "an id that any tenant's report has is taken",

@@ -125,3 +125,29 @@ def test_a_sale_without_a_shift_is_not_booked(world: World) -> None:
     [answer] = till.post(till.sale([(till.item("ESP"), "1")]))
     assert (answer["state"], answer["marks"][0]["code"]) == ("review", "shift_unknown")
     assert not Receipt.everywhere.exists()
+
+
+@pytest.mark.feature("SHF-27")
+def test_the_report_of_a_shift_names_the_z_that_was_made_in_it_and_all_that_happened(till: Till, world: World) -> None:
+    """Gifts, discounts, voids, goods of others, parcels, tenders, receipts and the Z in one report."""
+    gift = till.cart([(till.item("ESP"), "1")])
+    gift["lines"][0]["gratis"] = True
+    half = till.cart([(till.item("ESP"), "2")], discount={"kind": "percent", "value": "50"})
+    sales = [till.settle(cart, [till.item("ESP")], tenders=tenders) for cart, tenders in ((gift, []), (half, None))]
+    card = till.sale([(till.item("ESP"), "1")], tenders=[{"method": "card", "amount": "2.00"}])
+    till.post(*sales, card)
+    courier = {"id": str(uuid7()), "name": "SDS"}
+    till.post(till.operation("parcels.receive", {"courier": courier, "packages": 1, "cod": "9.00"}))
+    number = z(till, world)[1]["report"]["number"]
+    till.close_shift("111.00")
+    report = till.send("GET", f"/pos/shifts/{till.shift}?actor={world.owner.uuid}", None)[1]
+    figures = report["figures"]
+    assert report["z_numbers"] == [number]
+    assert (figures["gratis"]["count"], figures["discount"], figures["tenders"]) == (
+        1,
+        "2.00",
+        {"card": "2.00", "cash": "2.00"},
+    )
+    assert [entry["kind"] for entry in figures["entrusted"]] == ["cod"]
+    assert len(report["receipts"]) == 3
+    assert report["shift"]["difference"] == "0.00"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pos.importers.customers import CUSTOMERS
-from pos.views.manage import cash, customers, invoices, links, loyalty, promotions, refunds, sales, shifts
+from pos.views.manage import cash, customers, entrusted, invoices, links, loyalty, promotions, refunds, sales, shifts
 from smartpos.imports.pages import addresses
 
 urlpatterns = [
@@ -30,6 +30,14 @@ urlpatterns = [
     path("z-reports/", cash.z_list, name="office-z-reports"),
     path("z-reports/<uuid:report>/", cash.z_detail, name="office-z-report"),
     path("z-reports/make/<uuid:store>/", cash.z_make, name="office-z-make"),
+    path("owed/", entrusted.party_list, name="office-entrusted"),
+    path("owed/log/", entrusted.entry_list, name="office-entrusted-log"),
+    path("owed/new/", entrusted.party_new, name="office-entrusted-new"),
+    path("owed/<uuid:party>/", entrusted.party_detail, name="office-entrusted-party"),
+    path("owed/<uuid:party>/edit/", entrusted.party_edit, name="office-entrusted-edit"),
+    path("owed/<uuid:party>/book/", entrusted.party_book, name="office-entrusted-book"),
+    path("owed/<uuid:party>/archive/", entrusted.party_archive, name="office-entrusted-archive"),
+    path("owed/<uuid:party>/restore/", entrusted.party_restore, name="office-entrusted-restore"),
     path("customers/", customers.customer_list, name="office-customers"),
     path("customers/new/", customers.customer_new, name="office-customer-new"),
     *addresses(CUSTOMERS, "customers/import/"),

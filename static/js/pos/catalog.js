@@ -73,6 +73,8 @@ export class Catalog {
     this.pack = pack;
     this.profiles = cache.rows.profile ?? {};
     this.employees = cache.rows.employee ?? {};
+    /** Owners of goods and couriers. @type {Record<string, [kind: string, name: string]>} */
+    this.parties = cache.rows.party ?? {};
     this.customers = cache.rows.customer ?? {};
     this.units = cache.rows.unit ?? {};
     this.groups = new Map(Object.entries(cache.rows.modifiers ?? {}).map(([id, row]) => [id, groupOf(id, row)]));

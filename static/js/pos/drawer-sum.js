@@ -9,7 +9,9 @@ import { parsePrice } from "./money.js";
  */
 export function movedCash({ kind, body }, receipt) {
   if (kind === "cash.move") return (body.direction === "in" ? 1n : -1n) * parsePrice(body.amount);
-  if (kind === "cash.handover") return -parsePrice(body.amount);
+  if (kind === "cash.handover" || kind === "consignment.pay") return -parsePrice(body.amount);
+  if (kind === "consignment.sell") return body.method === "cash" ? parsePrice(body.amount) : 0n;
+  if (kind === "parcels.receive") return parsePrice(body.cod);
   if (!receipt || receipt.training) return 0n;
   const cash = receipt.tenders.filter((/** @type {any} */ tender) => tender.method === "cash");
   const sum = cash.reduce((/** @type {bigint} */ total, /** @type {any} */ { tendered, change, amount }) => total + parsePrice(tendered ?? amount) - parsePrice(change || "0"), 0n);

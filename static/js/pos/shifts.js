@@ -57,7 +57,7 @@ export async function moveCash(body) {
 }
 
 /**
- * @param {{receiver: string, amount: string}} body
+ * @param {{receiver: string, amount: string, courier?: import("./entrusted.js").Party}} body
  * @param {string} id of the operation, which the receiver's PIN said yes to
  * @param {import("./deals.js").Approval[]} approvals
  */

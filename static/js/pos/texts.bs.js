@@ -2,11 +2,13 @@
 
 import { bsBack } from "./texts.back.bs.js";
 import { bsLinks } from "./texts.links.bs.js";
+import { bsOthers } from "./texts.others.bs.js";
 import { bsShift } from "./texts.shift.bs.js";
 
 export const bs = {
   ...bsBack,
   ...bsShift,
+  ...bsOthers,
   ...bsLinks,
   add: "Dodaj",
   addToCart: "{name} dodano, ukupno {total}",

@@ -2,11 +2,13 @@
 
 import { enBack } from "./texts.back.js";
 import { enLinks } from "./texts.links.js";
+import { enOthers } from "./texts.others.js";
 import { enShift } from "./texts.shift.js";
 
 export const en = {
   ...enBack,
   ...enShift,
+  ...enOthers,
   ...enLinks,
   add: "Add",
   addToCart: "{name} added, total {total}",

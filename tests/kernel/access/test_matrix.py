@@ -32,7 +32,7 @@ def test_unchanged_the_matrix_is_what_is_shipped(world: World) -> None:
 SELLING = {"sale.make", "shift.open", "shift.close", "customer.add"}
 CASHIERS = SELLING | {
     "sale.discount", "sale.gratis", "sale.hold", "sale.invoice", "sale.online", "refund.make", "receipt.history",
-    "cash.in", "cash.out", "cash.handover",
+    "cash.in", "cash.out", "cash.handover", "consignment.sell", "parcels.receive",
 }  # fmt: skip
 NEVER_BELOW_MANAGER = {
     "sale.price", "sale.discount_above_limit", "refund.without_receipt", "refund.other_tender", "refund.alone", "receipt.void",

@@ -7,6 +7,7 @@ import { Refusal } from "../api.js";
 import { approve } from "../approvals.js";
 import { ABOVE_LIMIT, DISCOUNT, GRATIS, PRICE } from "../deals.js";
 import { DISCARD } from "../discarding.js";
+import { PAY_OWNER } from "../entrusted.js";
 import { ALONE, OTHER_TENDER, VOID, WITHOUT_RECEIPT } from "../returns.js";
 import { till } from "../till.js";
 import { money, quantityText, t } from "../words.js";
@@ -67,7 +68,7 @@ export function askApproval(needs, subject, said = "") {
 }
 
 /** @type {Record<string, import("../words.js").Key>} */
-const WITH_TOTAL = { [DISCARD]: "needDiscard", [ALONE]: "needRefund", [OTHER_TENDER]: "needTender", [WITHOUT_RECEIPT]: "needWithout", [VOID]: "needVoid" };
+const WITH_TOTAL = { [DISCARD]: "needDiscard", [ALONE]: "needRefund", [OTHER_TENDER]: "needTender", [WITHOUT_RECEIPT]: "needWithout", [VOID]: "needVoid", [PAY_OWNER]: "needPayOwner" };
 
 /** What is asked for, with its amounts. @param {Need} need @returns {(Node | string)[]} */
 function described({ code, amounts }) {

@@ -13,6 +13,7 @@ import { handOver, moveCash } from "../shifts.js";
 import { setting, till } from "../till.js";
 import { money, plainNumber, t } from "../words.js";
 import { field } from "./gate.js";
+import { courierPart } from "./party.js";
 import { padWords, sentence } from "./pin.js";
 import { reasonField } from "./reason.js";
 
@@ -26,7 +27,7 @@ const done = (/** @type {string} */ text) => void toast(text, { closeLabel: t("c
 export const categories = () => /** @type {[string, boolean][]} */ (/** @type {unknown} */ (till.get().place?.settings?.["shift.cash_categories"] ?? []));
 
 /** A field for an amount above nought, which may be held against the drawer. @param {string} id */
-function amountField(id) {
+export function amountField(id) {
   const amount = field(t("cashAmount"), { id, inputmode: "decimal", autocomplete: "off", "data-first": true });
   const { digits } = till.get().place.store;
   /** The amount, or null, which is said. @param {boolean} goesOut */
@@ -102,25 +103,27 @@ export function openHandover() {
   const people = receivers();
   const amount = amountField("handover-amount");
   const who = choice("handover-to", t("handoverTo"), t("chooseReceiver"), people);
+  const cod = courierPart();
   const inside = h("div", { class: "stack" });
-  const first = h("form", { class: "stack", novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void ask()) }, amount.element, who.element, h("p", { class: "caption" }, t("cashStays")), h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("handover")));
+  const first = h("form", { class: "stack", novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void ask()) }, cod && cod.element, amount.element, who.element, h("p", { class: "caption" }, t("cashStays")), h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("handover")));
   const ask = async () => {
     const sum = await amount.read(true);
-    const receiver = sum === null ? null : who.read();
-    if (sum !== null && receiver) confirm(sum, receiver, people.find(([id]) => id === receiver)?.[1] ?? "");
+    const courier = sum === null || !cod ? undefined : cod.read(sum);
+    const receiver = sum === null || courier === null ? null : who.read();
+    if (sum !== null && receiver && courier !== null) confirm(sum, receiver, people.find(([id]) => id === receiver)?.[1] ?? "", courier);
   };
-  const confirm = (/** @type {string} */ sum, /** @type {string} */ receiver, /** @type {string} */ name) => {
+  const confirm = (/** @type {string} */ sum, /** @type {string} */ receiver, /** @type {string} */ name, /** @type {import("../entrusted.js").Party | undefined} */ courier) => {
     const id = uuid7();
     const pad = pinPad(padWords(t("handoverPin", { name })), {
       onPin: async (pin) => {
         try {
           const given = await approve(pin, [{ code: RECEIVE, amounts: { total: sum }, scope: {} }], `operation:${id}`, t("handover"), receiver);
-          await handOver({ receiver, amount: sum }, id, given);
+          await handOver({ receiver, amount: sum, ...(courier && { courier }) }, id, given);
         } catch (error) {
           return tell(pad, error);
         }
         sheet.close();
-        done(t("handoverDone", { amount: money(sum), name }));
+        done(t("handoverDone", { amount: money(sum), name: courier?.name ?? name }));
       },
     });
     fill(inside, h("p", {}, h("strong", { class: "amount" }, money(sum)), ` → ${name}`), pad.element, h("button", { class: "button", type: "button", onclick: () => fill(inside, first) }, t("back")));

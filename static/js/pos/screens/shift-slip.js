@@ -6,12 +6,14 @@ import { Refusal, call } from "../api.js";
 import { onAnswer } from "../queue.js";
 import { parsePrice } from "../money.js";
 import { till } from "../till.js";
-import { money, quantityText, t, timeText } from "../words.js";
+import { counted, money, quantityText, t, timeText } from "../words.js";
 import { tenderName } from "./slip.js";
 
 const PATIENCE = 5000;
 /** @type {Record<string, import("../words.js").Key>} */
-const MOVED = { in: "cashIn", out: "cashOut", handover: "handover", expense: "expenseNotes", count: "countedLate", correction: "correction" };
+const MOVED = { in: "cashIn", out: "cashOut", handover: "handover", expense: "expenseNotes", count: "countedLate", correction: "correction", consigned: "commissionSale", payout: "payOwner", cod: "codTaken", collected: "codToCourier" };
+/** @type {Record<string, import("../words.js").Key>} */
+const OTHERS = { sale: "commissionSale", payout: "payOwner", cod: "codTaken", collected: "codToCourier", correction: "correction" };
 /** @type {Record<string, import("../words.js").Key>} */
 const KINDS = { sale: "receipt", refund: "refund", void: "voidName" };
 
@@ -38,6 +40,9 @@ export function* figureRows(figures) {
   if (figures.gratis.count) yield row(`${t("gratisLabel")} (${figures.gratis.count})`, money(figures.gratis.total));
   for (const { code, rate, amount } of figures.taxes) yield row(t("tax", { code, rate: quantityText(rate) }), money(amount));
   for (const { kind, category, count, amount } of figures.movements) yield row(`${t(MOVED[kind] ?? "cashAmount")}${category ? ` · ${category}` : ""} (${count})`, money(amount));
+  // figures that were frozen before there was such money do not speak of it
+  if (figures.entrusted?.length) yield head(t("notOurs"));
+  for (const { kind, method, count, amount, packages } of figures.entrusted ?? []) yield row([t(OTHERS[kind] ?? "cashAmount"), t(tenderName(method)), packages > 0 && counted("parcels", packages)].filter(Boolean).join(" · ") + ` (${count})`, money(amount));
 }
 
 /** @param {any} drawer */
@@ -48,7 +53,7 @@ function* drawerRows(drawer) {
 }
 
 /** @param {any} report */
-export function reportSlip({ shift, figures, supplement, movements, receipts, more }) {
+export function reportSlip({ shift, figures, supplement, movements, receipts, more, z_numbers: made }) {
   const why = (/** @type {string} */ name, /** @type {string} */ text) => text && h("p", {}, `${name}: ${text}`);
   return h(
     "article",
@@ -67,6 +72,7 @@ export function reportSlip({ shift, figures, supplement, movements, receipts, mo
     shift.closed_how === "auto" ? h("p", {}, h("strong", {}, t("notCounted"))) : shift.counted !== null && row(t("counted"), money(shift.counted)),
     shift.difference !== null && row(t("differenceNow"), money(shift.difference), true),
     why(t("differenceWhy"), shift.difference_reason),
+    made?.length > 0 && row(t("zReport"), made.join(", ")),
     ...(movements.length ? [head(t("cashMoves")), ...movements.map((/** @type {any} */ move) => moveRow(move))] : []),
     ...(supplement ? [head(t("supplement")), ...figureRows(supplement)] : []),
     ...(receipts.length ? [head(t("receipts")), ...receipts.map((/** @type {any} */ one) => row(`${t(KINDS[one.kind] ?? "receipt")} ${one.label}`, money(one.total)))] : []),

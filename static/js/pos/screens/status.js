@@ -7,6 +7,7 @@ import { t } from "../words.js";
 import { openHandover, openMove } from "./cash.js";
 import { openClosing } from "./closing.js";
 import { openX, openZ } from "./day-reports.js";
+import { knows, openCommission, openParcels, openPayOwner } from "./entrusted.js";
 import { openHelp } from "./help.js";
 import { openKeys } from "./keys.js";
 import { hasLinks, openLinks, waitingLinks } from "./links.js";
@@ -46,6 +47,9 @@ export function openMore(ways) {
       shift && may("cash.in") && entry("plus", t("cashIn"), () => openMove("in"), "cash-in"),
       shift && may("cash.out") && entry("minus", t("cashOut"), () => openMove("out"), "cash-out"),
       shift && may("cash.handover") && setting("module.cash_handover", true) && entry("hand-coins", t("handover"), openHandover, "handover"),
+      knows("module.commission_sales", "consignment.sell") && entry("tag", t("commissionSale"), openCommission, "commission"),
+      knows("module.commission_sales", "consignment.sell") && entry("banknote", t("payOwner"), openPayOwner, "pay-owner"),
+      knows("module.postal_packages", "parcels.receive") && entry("package", t("postal"), openParcels, "parcels"),
       may(QUICK) && entry("chart-column", t("reports"), () => void openReport(), "report"),
       may("report.x") && entry("receipt-text", t("xReport"), () => void openX(), "x-report"),
       may("report.z") && entry("badge-check", t("zReport"), () => void openZ(), "z-report"),
