@@ -108,10 +108,10 @@ def test_no_column_is_a_binary_float_or_a_decimal_that_sqlite_keeps_as_one() -> 
     assert inexact == []
 
 
-AMOUNT_NAMES = {"due", 
+AMOUNT_NAMES = {
     "price", "cost", "total", "net", "tax", "gross", "discount", "payable", "amount", "tendered", "change", "tip", "rounding",
     "part", "service", "points", "opening_float", "counted", "expected", "list_price", "unit_price", "before", "after",
-    "costed", "spent", "promotion_off", "per_unit", "drawer", "previous_count",
+    "costed", "due", "spent", "promotion_off", "per_unit", "drawer", "previous_count",
 }  # fmt: skip
 RATE_NAMES = {"rate", "percent", "commission", "promotion_percent"}
 # Points of the book are whole numbers; on a receipt the same word is what they were worth.
