@@ -111,6 +111,22 @@ declare_tab(
         words=_("company registration tax jib pib pdv vat number"),
     ),
     Tab(
+        "email-templates",
+        _("Email templates"),
+        "mail",
+        165,
+        url="office-settings-emails",
+        words=_("mail text subject variable preview letter"),
+    ),
+    Tab(
+        "mail-server",
+        _("Mail server"),
+        "send",
+        170,
+        url="office-settings-mail-server",
+        words=_("smtp host port tls user password sender test"),
+    ),
+    Tab(
         "permissions",
         _("Permissions"),
         "shield-check",

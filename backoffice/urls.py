@@ -19,7 +19,7 @@ from backoffice.views import (
     taxes,
     terminals,
 )
-from backoffice.views.settings import pages, permissions
+from backoffice.views.settings import emails, mail_server, pages, permissions
 from backoffice.views.system import deliveries, jobs, mails
 
 urlpatterns = [
@@ -101,6 +101,16 @@ urlpatterns = [
     path("backoffice/settings/", pages.settings_home, name="office-settings"),
     path("backoffice/settings/permissions/", permissions.permissions_page, name="office-settings-permissions"),
     path("backoffice/settings/receipt/preview/", pages.receipt_preview, name="office-settings-receipt-preview"),
+    path("backoffice/settings/mail-server/", mail_server.server_page, name="office-settings-mail-server"),
+    path("backoffice/settings/mail-server/try/", mail_server.server_try, name="office-settings-mail-server-try"),
+    path("backoffice/settings/mail-server/remove/", mail_server.server_remove, name="office-settings-mail-server-remove"),
+    path("backoffice/settings/email-templates/", emails.email_list, name="office-settings-emails"),
+    path("backoffice/settings/email-templates/<slug:text>/", emails.email_edit, name="office-settings-email"),
+    path(
+        "backoffice/settings/email-templates/<slug:text>/preview/", emails.email_preview, name="office-settings-email-preview"
+    ),
+    path("backoffice/settings/email-templates/<slug:text>/reset/", emails.email_reset, name="office-settings-email-reset"),
+    path("backoffice/settings/email-templates/<slug:text>/try/", emails.email_try, name="office-settings-email-try"),
     path("backoffice/settings/<slug:tab>/", pages.settings_page, name="office-settings-page"),
     path("backoffice/taxes/", taxes.tax_list, name="office-taxes"),
     path("backoffice/taxes/calculator/", taxes.calculator, name="office-tax-calculator"),

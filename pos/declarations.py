@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pos import cards, entrusted_declarations, programme, settings, shift_declarations
+from pos import cards, entrusted_declarations, notice_declarations, programme, settings, shift_declarations
 from pos.importers.customers import CUSTOMERS
 from pos.offline import cache, goods, link_paying, listening
 from pos.offline.bodies import (
@@ -134,6 +134,7 @@ FILLED = (
     entrusted_declarations,
     goods,
     listening,
+    notice_declarations,
     places,
     programme,
     settings,
@@ -177,6 +178,7 @@ declare_mail(
             Variable("store_name", _("Store"), "Baščaršija Market"), Variable("total", _("Total"), "13,00 KM"),
             Variable("link", _("The link"), "https://pos.example/pay/x/"), Variable("until", _("Holds until"), "25.11.2026. 10:15"),
         ),
+        needs=("link",),
     ),
     MailType(
         mailing.MAIL,

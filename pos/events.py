@@ -7,7 +7,7 @@ from smartpos.outbox.events import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptBooked(Event):
-    """A sale, refund or void stands in the ledger."""
+    """A sale, refund or void stands in the ledger. `excess`: more was taken off than allowed: `approved` by a manager, or `taken`."""
 
     name = "receipt.booked"
     version = 1
@@ -15,6 +15,7 @@ class ReceiptBooked(Event):
     receipt: str
     kind: str
     total: str
+    excess: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,6 @@ from pos.tiers import Presets, Tier, Tiers
 from smartpos.access.kinds import AMOUNT, PERCENT, Choice, Clock, Flag, Picture, Text, Whole
 from smartpos.access.settings import STORE, Section, Setting, Tab, declare_settings, declare_tab, setting_of
 from smartpos.errors import DomainError
-from smartpos.mail.services import checked_address
 from smartpos.operations.kinds import Case
 
 BUSINESS_KEY = "business"
@@ -41,17 +40,6 @@ def _check_shifts(values: Mapping[str, Any]) -> None:
         raise DomainError(_("Give the amount with which a drawer starts."), field="shift.opening_amount")
     if bool(values["shift.work_start"]) != bool(values["shift.work_end"]):
         raise DomainError(_("Give both times, or none."), field="shift.work_end")
-    for part in address_list(values["shift.mail_to"]):
-        try:
-            checked_address(part)
-        except DomainError as error:
-            raise DomainError(error.message, field="shift.mail_to") from error
-
-
-def address_list(text: str) -> list[str]:
-    """The addresses of a setting, one a line or parted by commas; each once."""
-    parts = text.replace(",", "\n").replace(";", "\n").split("\n")
-    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _check_paper(values: Mapping[str, Any]) -> None:
@@ -132,7 +120,6 @@ declare_tab(
                 ),
             ),
             Section("count", gettext_lazy("Counting")),
-            Section("mails", gettext_lazy("Mails"), gettext_lazy("To the addresses below, when a shift is opened or closed.")),
             Section(
                 "categories",
                 gettext_lazy("Cash out"),
@@ -274,43 +261,6 @@ declare_settings(
         tab="shifts",
         section="count",
         till=True,
-    ),
-    Setting(
-        "shift.mail_to",
-        Text(longest=1000, lines=20),
-        "",
-        gettext_lazy("Addresses"),
-        gettext_lazy("One a line."),
-        levels=STORE,
-        tab="shifts",
-        section="mails",
-    ),
-    Setting(
-        "shift.mail_opened",
-        Flag(),
-        default=True,
-        label=gettext_lazy("When a shift is opened"),
-        levels=STORE,
-        tab="shifts",
-        section="mails",
-    ),
-    Setting(
-        "shift.mail_closed",
-        Flag(),
-        default=True,
-        label=gettext_lazy("When a shift is closed: the whole report"),
-        levels=STORE,
-        tab="shifts",
-        section="mails",
-    ),
-    Setting(
-        "shift.mail_auto",
-        Flag(),
-        default=True,
-        label=gettext_lazy("When a shift closes by itself"),
-        levels=STORE,
-        tab="shifts",
-        section="mails",
     ),
     Setting(
         CODE,

@@ -10,7 +10,9 @@ from pos.services.day_reports import MAKE
 from pos.services.shift_office import CLOSE, CORRECT
 from smartpos.access.modules import Module, declare_module
 from smartpos.access.permissions import OFFICE_ROLES, Permission, declare, declare_groups
+from smartpos.access.settings import STORE
 from smartpos.audit.actions import Action, declare_actions, declare_link, declare_words
+from smartpos.mail.mailing import declare_mailing
 from smartpos.mail.types import MailType, Variable, declare_mail
 from smartpos.people.models import Role
 from smartpos.scheduling.jobs import Job, Per, declare_job
@@ -46,6 +48,16 @@ declare_mail(
     MailType(shift_mails.CLOSED, _("Shift closed"), (*_SHIFT, _REPORT)),
     MailType(shift_mails.AUTO, _("Shift closed by itself"), (*_SHIFT, _REPORT)),
 )
+
+declare_mailing(shift_mails.OPENED, _("A shift was opened"), on=True, levels=STORE)
+declare_mailing(
+    shift_mails.CLOSED,
+    _("A shift was closed"),
+    help=_("The whole report: receipts, payments, drawer, movements."),
+    on=True,
+    levels=STORE,
+)
+declare_mailing(shift_mails.AUTO, _("A shift closed by itself"), help=_("The whole report."), on=True, levels=STORE)
 
 # Every minute and not once a day: what an offline till opened yesterday arrives at any time, and a cut-off may be moved.
 declare_job(

@@ -5,6 +5,7 @@ from django.urls import path
 from pos.views import (
     api,
     approvals,
+    bell,
     day_reports,
     entrusted,
     heartbeat,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("receipts", receipts.receipts_view, name="pos-receipts"),
     path("quick", quick.quick_view, name="pos-quick"),
     path("owed", entrusted.owed_view, name="pos-owed"),
+    path("bell", bell.bell_view, name="pos-bell"),
+    path("bell/read", bell.read_view, name="pos-bell-read"),
     path("x", day_reports.x_view, name="pos-x"),
     path("z", day_reports.z_view, name="pos-z"),
     path("shift", shifts.shift_view, name="pos-shift"),

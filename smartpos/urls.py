@@ -12,6 +12,7 @@ urlpatterns = [
     path("pay/", include("pos.views.pay_urls")),
     path("", include("integrations.urls")),
     path("backoffice/", include("smartpos.web.urls")),
+    path("backoffice/", include("smartpos.notifications.urls")),
     path("", include("backoffice.urls")),
 ]
 

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from backoffice.forms.mailing import MailingField
 from backoffice.forms.rows import categories_field, presets_field, tiers_field
 from pos.cash_categories import Categories
 from pos.tiers import Presets, Tiers
@@ -18,6 +19,7 @@ from smartpos.access.kinds import Choice, Clock, Colour, Flag, Kind, Number, Pic
 from smartpos.access.services.settings import own_values, set_values
 from smartpos.access.settings import Level, Setting, Tab, known_settings, value_in
 from smartpos.errors import Conflict, DomainError
+from smartpos.mail.mailing import Mailing
 from smartpos.people.models import Employee, Store
 from smartpos.web.forms import NumberField, OfficeForm
 
@@ -74,6 +76,11 @@ def _clock(kind: Clock) -> forms.Field:
 field_for.register(Tiers, tiers_field)
 field_for.register(Presets, presets_field)
 field_for.register(Categories, categories_field)
+
+
+@field_for.register
+def _mailing(kind: Mailing) -> forms.Field:
+    return MailingField()
 
 
 class SettingsForm(OfficeForm):
@@ -172,4 +179,5 @@ class SettingsForm(OfficeForm):
             "above": kind.shown(self.above[setting.code]) if self.store else "",
             "unit": getattr(kind, "unit", ""),
             "kind": type(kind).__name__.lower(),
+            "mailing": bound.field.drawn(bound.value()) if isinstance(bound.field, MailingField) else None,
         }

@@ -8,7 +8,9 @@ from smartpos.audit.services import record
 from smartpos.db.locks import write_transaction
 from smartpos.errors import Conflict, DomainError
 from smartpos.mail.models import Mail
+from smartpos.mail.rendering import samples
 from smartpos.mail.services import send_mail
+from smartpos.mail.types import MailType
 from smartpos.outbox import wake
 from smartpos.outbox.models import OPEN, Delivery, DeliveryState
 from smartpos.people.models import Employee
@@ -79,4 +81,13 @@ def send_test_mail(*, by: Employee, to: str, language: str, at: datetime) -> Mai
     with write_transaction():
         mail = send_mail(type="test", to=to, context={"name": by.name}, language=language)
         record("mail.test_sent", subject=f"mail:{mail.uuid}", data={"to": mail.to}, at=at)
+    return mail
+
+
+def send_sample_mail(kind: MailType, *, by: Employee, to: str, language: str, at: datetime) -> Mail:
+    """A mail of a type with sample values, to whoever writes its text."""
+    values = {name: sample for name, sample in samples(kind).items() if name != "business_name"}
+    with write_transaction():
+        mail = send_mail(type=kind.code, to=to, context=values, language=language)
+        record("mail.test_sent", subject=f"mail:{mail.uuid}", data={"to": mail.to, "kind": kind.code}, at=at)
     return mail

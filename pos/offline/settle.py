@@ -16,7 +16,7 @@ from pos.models import Customer, Receipt
 from pos.offline.approved import offline_marks, told
 from pos.offline.bodies import Figures, Good, RefundFigures, SaleSettle
 from pos.offline.exchanges import exchanged
-from pos.offline.marks import compare_line, limit_marks, missing_rights, rounding_marks, unknown_inputs
+from pos.offline.marks import ABOVE_LIMIT, compare_line, limit_marks, missing_rights, rounding_marks, unknown_inputs
 from pos.offline.orders import paying
 from pos.offline.points import Moved, points_of_sale
 from pos.offline.promotions import Promoted, Promotions
@@ -255,7 +255,7 @@ def verdict_of(
     )
     event = ReceiptBooked(
         business_id=device.business_id, store_id=device.store_id, shard=f"{device.business_id}:terminal:{draft.terminal_id}",
-        receipt=str(draft.uuid), kind=draft.kind, total=total,
+        receipt=str(draft.uuid), kind=draft.kind, total=total, excess=excess_of(case, marks),
     )  # fmt: skip
     return Verdict(
         state="done-late" if draft.late else "done", result={"receipt": str(draft.uuid), "label": draft.label},
@@ -264,6 +264,13 @@ def verdict_of(
         write=partial(_write, draft, moved, marks, points),
         write_last=partial(move_levels, moved, business_id=device.business_id, store_id=device.store_id),
     )  # fmt: skip
+
+
+def excess_of(case: Case, marks: list[Mark]) -> str:
+    """Whether more was taken off than the person at work may: a manager said yes, or nobody did (C-53)."""
+    if any(mark.code == "limit_exceeded" for mark in marks):
+        return "taken"
+    return "approved" if any(approval.code == ABOVE_LIMIT for approval in case.approved()) else ""
 
 
 def _said(amount: int) -> str:

@@ -9,15 +9,12 @@ from django.utils.translation import override
 from pos.models import Shift
 from pos.selectors.shift_report import Report, report_of
 from pos.selectors.shift_words import Section, sections_of
-from pos.settings import address_list
-from smartpos.access.settings import value
+from smartpos.mail.mailing import recipients_of
 from smartpos.mail.rendering import Rich
 from smartpos.mail.services import send_mail
 from smartpos.web.templatetags.smartpos import amount, moment
 
 OPENED, CLOSED, AUTO = "shift_opened", "shift_closed", "shift_auto_closed"
-SWITCHES = {OPENED: "shift.mail_opened", CLOSED: "shift.mail_closed", AUTO: "shift.mail_auto"}
-RECIPIENTS = "shift.mail_to"
 # A mail is read; a shift with more has its list in the Backoffice.
 MOST_RECEIPTS = 1000
 
@@ -30,7 +27,7 @@ def mail_opened(shift: Shift) -> None:
 def mail_closed(shift: Shift) -> None:
     """The whole report; at once where it closed itself."""
     kind = AUTO if shift.not_counted else CLOSED
-    if not _wanted(kind, shift):
+    if not recipients_of(kind, shift.store):
         return
     with override(shift.business.language):
         report = report_of(shift)
@@ -42,12 +39,9 @@ def mail_closed(shift: Shift) -> None:
     _send(kind, shift, {"report": rich})
 
 
-def _wanted(kind: str, shift: Shift) -> bool:
-    return bool(value(SWITCHES[kind], store=shift.store)) and bool(value(RECIPIENTS, store=shift.store))
-
-
 def _send(kind: str, shift: Shift, more: dict[str, str]) -> None:
-    if not _wanted(kind, shift):
+    addresses = recipients_of(kind, shift.store)
+    if not addresses:
         return
     store, language = shift.store, shift.business.language
     with override(language):
@@ -55,7 +49,7 @@ def _send(kind: str, shift: Shift, more: dict[str, str]) -> None:
             "employee_name": shift.opened_by.name, "store_name": store.name, "terminal_name": shift.terminal.name,
             "opening_cash": amount(shift.opening_float, store.currency), "opened": moment(shift.opened_at, store.time_zone), **more,
         }  # fmt: skip
-    for to in address_list(value(RECIPIENTS, store=store)):
+    for to in addresses:
         send_mail(type=kind, to=to, context=context, language=language, key=f"{kind}:{shift.uuid}:{to}")
 
 

@@ -1,6 +1,7 @@
 """Mail as it was written; how its sending goes stands in its delivery."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from smartpos.ids import uuid7
 from smartpos.people.scope import Tenant
@@ -35,3 +36,48 @@ class Mail(Tenant):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to}"
+
+
+class MailText(Tenant):
+    """A type's subject and HTML in a language as a business wrote them; without a row they are as shipped (SET-16)."""
+
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=200)
+    html = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta(Tenant.Meta):
+        constraints = [models.UniqueConstraint(fields=["business", "kind", "language"], name="mail_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language}"
+
+
+class Security(models.TextChoices):
+    """How the line to a mail server is encrypted."""
+
+    STARTTLS = "starttls", _("STARTTLS (usual, port 587)")
+    TLS = "tls", _("TLS from the start (port 465)")
+    NONE = "none", _("Not encrypted (port 25)")
+
+
+class MailServer(Tenant):
+    """The server by which a business's own mail leaves (SET-17); without a row it is the installation's.
+
+    `sealed` is the password under the server's key; it is in no page, log or file.
+    """
+
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField()
+    security = models.CharField(max_length=8, choices=Security.choices)
+    username = models.CharField(max_length=200, blank=True)
+    sealed = models.BinaryField(null=True)
+    sender = models.EmailField()
+    changed_at = models.DateTimeField()
+
+    class Meta(Tenant.Meta):
+        constraints = [models.UniqueConstraint(fields=["business"], name="one_mail_server_per_business")]
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"

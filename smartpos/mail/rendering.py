@@ -52,12 +52,15 @@ def unknown_holes(kind: MailType, texts: Texts) -> set[str]:
     return used - kind.names
 
 
-def render(kind: MailType, language: str, values: Mapping[str, str]) -> Texts:
-    """Subject, plain text and HTML with every hole filled; values are escaped in HTML and cannot break a subject's line."""
+def render(kind: MailType, language: str, values: Mapping[str, str], own: Texts | None = None) -> Texts:
+    """Subject, plain text and HTML with every hole filled; values are escaped in HTML and cannot break a subject's line.
+
+    `own` are the business's texts, which stand in the place of those that are shipped.
+    """
     wrong = set(values) ^ set(kind.names)
     if wrong:
         raise LookupError(f"mail {kind.code}: variables missing or unknown: {', '.join(sorted(wrong))}")
-    texts = texts_of(kind, language)
+    texts = own or texts_of(kind, language)
     subject = " ".join(fill(texts.subject, values).split())[:LONGEST_SUBJECT]
     body = fill(texts.html, {name: _markup(value) for name, value in values.items()})
     layout = {"body": body, "subject": subject, "language": language, "business_name": values["business_name"]}

@@ -19,6 +19,8 @@ from smartpos.errors import DomainError
 from smartpos.ids import uuid7
 from smartpos.mail.models import Mail
 from smartpos.mail.rendering import render
+from smartpos.mail.server import connection_to, leaves, server_of
+from smartpos.mail.texts import own_texts
 from smartpos.mail.types import mail_type
 from smartpos.outbox.deliveries import Outcome, Work, done, enqueue, failed, retry
 from smartpos.people.models import Business
@@ -40,7 +42,7 @@ def send_mail(
     business = Business.objects.get(pk=current().business_id or 0)
     address = checked_address(to)
     language = language if language in dict(settings.LANGUAGES) else business.language
-    texts = render(kind, language, {"business_name": business.name, **context})
+    texts = render(kind, language, {"business_name": business.name, **context}, own_texts(kind, language))
     mail = Mail(
         business=business, store_id=current().store_id, kind=kind.code, to=address, language=language, subject=texts.subject,
         text=texts.text, html=texts.html, secret=kind.secret, created_at=now(), key=key or uuid7().hex,
@@ -81,7 +83,7 @@ def deliver(work: Work) -> Outcome:
     if refusal is not None:
         return refusal
     mark_sent(mail, at=now())
-    return done("" if settings.MAIL_URL else "data folder")
+    return done("" if leaves(mail) else "data folder")
 
 
 def _send(mail: Mail) -> Outcome | None:
@@ -105,13 +107,14 @@ def _refused(code: int, reason: str) -> Outcome:
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
-    """The mail as it goes over the wire, from the business's name at the installation's address."""
-    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    """The mail as it goes over the wire, from the business's name at its mail server's address, or at the installation's."""
+    server = server_of(mail)
+    address = server.sender if server else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     domain = address.rpartition("@")[2] or "localhost"
     message = EmailMultiAlternatives(
         subject=mail.subject, body=mail.text, from_email=formataddr((" ".join(mail.business.name.split()), address)), to=[mail.to],
         headers={"Message-ID": f"<{mail.uuid}@{domain}>", "Auto-Submitted": "auto-generated"},
-        connection=get_connection(),
+        connection=connection_to(server) if server else get_connection(),
     )  # fmt: skip
     message.attach_alternative(mail.html, "text/html")
     attach = mail_type(mail.kind).attach
@@ -123,7 +126,7 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
 def mark_sent(mail: Mail, *, at: datetime) -> None:
     """Write down that it left. Where it really left, a secret one's texts go."""
     mail.sent_at = at
-    if mail.secret and settings.MAIL_URL:
+    if mail.secret and leaves(mail):
         mail.text = mail.html = ""
     mail.save(update_fields=["sent_at", "text", "html"])
 

@@ -35,6 +35,7 @@ class MailType:
 
     `secret`: whoever reads it can act as the receiver (an invitation, a new password). Its text is not kept once it is sent.
     `attach` makes the files that go with it, inside the act of its business, each time it is tried; what it raises is a failed try.
+    `needs` are variables without which its text is of no use.
     """
 
     code: str
@@ -42,6 +43,7 @@ class MailType:
     variables: tuple[Variable, ...] = ()
     secret: bool = False
     attach: Attach | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "smartpos.media",
     "smartpos.web",
     "smartpos.imports",
+    "smartpos.notifications",
     "inventory",
     "pos",
     "integrations",
@@ -110,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "smartpos.web.context_processors.shell",
+                "smartpos.notifications.context_processors.bell",
             ],
             "builtins": ["smartpos.web.templatetags.smartpos"],
         },
@@ -155,6 +157,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 
 MAIL_URL = env.address("SMARTPOS_MAIL_URL", "smtp", "smtps")
 DEFAULT_FROM_EMAIL = env.text("SMARTPOS_MAIL_FROM", "SmartPOS <smartpos@localhost>")
+# A shop's own computer may speak to a mail server in its own network; a server for many must not be sent there by one of them.
+MAIL_LAN = env.flag("SMARTPOS_MAIL_LAN", default=not REDIS_URL)
 globals().update(mail_settings(MAIL_URL, DATA_DIR / "mail"))
 
 LOGGING = logging_config(level=env.text("SMARTPOS_LOG_LEVEL", "INFO"), as_json=env.flag("SMARTPOS_LOG_JSON", default=not DEBUG))

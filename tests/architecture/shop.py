@@ -28,6 +28,8 @@ from smartpos.imports import runs
 from smartpos.mail.services import send_mail
 from smartpos.media.images import Made
 from smartpos.media.services import put_picture
+from smartpos.notifications.models import Notification
+from smartpos.notifications.services.telling import read_one
 from smartpos.operations.models import Operation
 from smartpos.people.models import Employee, Role, Store, Terminal
 from smartpos.people.services.employees import create_employee
@@ -38,7 +40,7 @@ from smartpos.web.services import save_view
 from tests.links import connected, make, pay
 from tests.promotions import plan
 from tests.till import Till
-from tests.world import PASSWORD, World, make_world
+from tests.world import PASSWORD, World, fold, make_world
 
 B, SECOND = "Bravissimo", "Secondissimo"
 
@@ -287,4 +289,8 @@ def build() -> Shop:
     machinery(a, second, SECOND)
     for world, store, amount in ((a, a.store, "1000"), (a, second, "2000"), (b, b.store, "3000")):
         targets(world, store, amount)
+    fold()
+    for world in (a, b):
+        with acting(business_id=world.business.pk):
+            read_one(Notification.objects.order_by("-seq")[0], by=world.owner)
     return Shop(a, b, second, terminal, manager, clerk, till)

@@ -43,7 +43,7 @@ LOADS_BY_NAME = {
 }
 
 # Folders of templates that belong to everybody: they lie in the kernel.
-SHARED = {"email", "base", "components", "imports"}
+SHARED = {"email", "base", "components", "imports", "notifications"}
 
 # Templates that include, extend or link by a variable: what may be in it.
 DYNAMIC_TEMPLATES: dict[str, str] = {

@@ -43,6 +43,7 @@ EVERYWHERE = {
     "smartpos/media/services.py": "pictures of all tenants that nothing shows are swept",
     "inventory/services/pictures.py": "says which pictures of all tenants products show, so that the others are swept",
     "smartpos/mail/services.py": "mail of all tenants is forgotten after a month",
+    "smartpos/notifications/services/telling.py": "what was told to all tenants is forgotten after three months",
     "backoffice/forms/taxes.py": "an empty list until the form is made",
     "backoffice/services/reviews.py": "a note's id is unique over all tenants",
     "backoffice/forms/stores.py": "an empty list until the form is made",

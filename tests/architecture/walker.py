@@ -19,7 +19,11 @@ from tests.architecture.forms import Form, forms_of, is_uuid
 WRITE = re.compile(r"\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Addresses whose parameter is a word and no thing of anybody's.
-WORDS = {"/backoffice/settings/<slug:tab>/": "general"}
+TEXT = "/backoffice/settings/email-templates/<slug:text>/"
+WORDS = {
+    "/backoffice/settings/<slug:tab>/": "general",
+    **{f"{TEXT}{part}": "shift_opened-en" for part in ("", "preview/", "reset/", "try/")},
+}
 # Fields that carry the id of something new, made by the page itself: any id that is free will do.
 NEW_IDS = {"uuid"}
 # Fields whose choices are numbers and nobody's things.

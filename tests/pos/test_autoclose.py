@@ -11,6 +11,7 @@ from pos.services.autoclose import close_overdue, closing_moment
 from smartpos.access.services.settings import set_values
 from smartpos.context import acting
 from smartpos.ids import uuid7
+from smartpos.mail.mailing import Recipients
 from smartpos.mail.models import Mail
 from smartpos.outbox.runner import deliver_due
 from smartpos.scheduling.models import Schedule
@@ -77,7 +78,12 @@ def test_the_moment_is_the_stores_own(till: Till, day: str, cutoff: int, zone: s
 @pytest.mark.feature("SHF-18", "SHF-20")
 def test_the_beat_fires_it_also_after_the_worker_was_dead(till: Till, world: World) -> None:
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        set_values({"shift.mail_to": "ana@firm.example\nboss@firm.example"}, by=world.owner, store=None, at=AT)
+        set_values(
+            {"mails.shift_auto_closed": Recipients(on=True, to=("ana@firm.example", "boss@firm.example"))},
+            by=world.owner,
+            store=None,
+            at=AT,
+        )
     tick(AT)
     Schedule.objects.exclude(code="shift.autoclose").delete()
     at = moment() + timedelta(hours=30)
@@ -134,7 +140,8 @@ def test_what_opens_in_the_last_minute_belongs_to_the_next_day(world: World, mon
 @pytest.mark.feature("SHF-21", "SHF-22")
 def test_opening_and_closing_are_mailed_with_everything(world: World) -> None:
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        set_values({"shift.mail_to": "ana@firm.example"}, by=world.owner, store=None, at=AT)
+        ana = Recipients(on=True, to=("ana@firm.example",))
+        set_values({"mails.shift_opened": ana, "mails.shift_closed": ana}, by=world.owner, store=None, at=AT)
     till = world.till()
     till.open_shift("100.00")
     till.post(till.sale([(till.item("ESP"), "1")]))

@@ -5,6 +5,7 @@ import pytest
 from smartpos.access.services.settings import set_values
 from smartpos.context import acting
 from smartpos.errors import DomainError
+from smartpos.mail.mailing import Recipients
 from smartpos.outbox.runner import deliver_due
 from tests.kernel.mail.test_mail import Postbox, postbox
 from tests.world import AT, World
@@ -16,7 +17,8 @@ FIXTURES = (postbox,)
 @pytest.mark.feature("SHF-21", "SHF-22")
 def test_a_days_mails_reach_everybody_once_over_smtp(world: World, postbox: Postbox) -> None:
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        set_values({"shift.mail_to": "ana@firm.example\nboss@firm.example"}, by=world.owner, store=None, at=AT)
+        both = Recipients(on=True, to=("ana@firm.example", "boss@firm.example"))
+        set_values({"mails.shift_opened": both, "mails.shift_closed": both}, by=world.owner, store=None, at=AT)
     till = world.till()
     till.open_shift("100.00")
     sale = till.sale([(till.item("CEV"), "1")])
@@ -39,10 +41,10 @@ def test_a_days_mails_reach_everybody_once_over_smtp(world: World, postbox: Post
 
 def test_switched_off_nothing_is_written_and_no_address_is_none(world: World, postbox: Postbox) -> None:
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
-        off = {"shift.mail_to": "ana@firm.example", "shift.mail_opened": False, "shift.mail_closed": False}
-        set_values(off, by=world.owner, store=None, at=AT)
+        off = Recipients(on=False, to=("ana@firm.example",))
+        set_values({"mails.shift_opened": off, "mails.shift_closed": off}, by=world.owner, store=None, at=AT)
         with pytest.raises(DomainError):
-            set_values({"shift.mail_to": "nobody"}, by=world.owner, store=None, at=AT)
+            set_values({"mails.shift_opened": Recipients(on=True, to=("nobody",))}, by=world.owner, store=None, at=AT)
     till = world.till()
     till.open_shift()
     till.close_shift("100.00")

@@ -20,6 +20,7 @@ from backoffice.services.system import send_test_mail
 from smartpos.access.guards import office
 from smartpos.clock import now
 from smartpos.mail.models import Mail
+from smartpos.mail.server import own_server
 from smartpos.mail.types import UnknownMail, mail_type, mail_types
 from smartpos.web.forms import OfficeForm
 from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, show
@@ -81,7 +82,7 @@ def mail_list(request: OfficeRequest) -> HttpResponseBase:
     """Mail, newest first."""
     rows = system.mails(request.employee, own=request.stores, chosen=shown_store(request))
     rows = rows.annotate(zone=Value(clock_of(request)))
-    return show(request, MAILS, rows, extra=lambda _found: {"server": bool(settings.MAIL_URL)})
+    return show(request, MAILS, rows, extra=lambda _found: {"server": bool(settings.MAIL_URL) or own_server() is not None})
 
 
 def _mail(request: OfficeRequest, uuid: UUID) -> Mail:

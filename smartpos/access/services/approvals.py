@@ -11,12 +11,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from smartpos.access.events import ApprovalRefused
 from smartpos.access.models import Approval
 from smartpos.access.permissions import OFFICE_ROLES, allowed, permission_of
 from smartpos.audit.services import record
 from smartpos.context import current
 from smartpos.db.locks import write_transaction
 from smartpos.errors import DomainError, NotAllowed
+from smartpos.outbox.services import publish
 from smartpos.people.models import Device, Employee, Store
 from smartpos.people.services import throttle
 from smartpos.people.services.pins import FREE_TRIES_A_DAY, assert_pin, pin_hash
@@ -53,7 +55,7 @@ def approve(ask: Ask, pin: str, *, store: Store, device: Device | None = None, a
     approver = _who(pin, ask, store)
     if approver is None:
         locked = [throttle.fail(keys, at=at), throttle.fail(today, at=at, free=FREE_TRIES_A_DAY)]
-        _log_refusal(ask, locked=any(locked), at=at)
+        _log_refusal(ask, store, locked=any(locked), at=at)
         raise NotApproved(_("This PIN cannot approve this."), field="pin")
     throttle.succeed(keys)
     return _keep(ask, approver, store, device, at)
@@ -88,9 +90,15 @@ def _told(ask: Ask) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _log_refusal(ask: Ask, *, locked: bool, at: datetime) -> None:
+def _log_refusal(ask: Ask, store: Store, *, locked: bool, at: datetime) -> None:
     with write_transaction():
         record("approval.refused", subject=ask.subject, data={**_told(ask), "locked": locked}, at=at)
+        publish(
+            ApprovalRefused(
+                business_id=store.business_id, store_id=store.pk, shard=f"{store.business_id}:approvals", code=ask.code,
+                employee=str(ask.asked_by.uuid) if ask.asked_by else "",
+            )
+        )  # fmt: skip
 
 
 def use(approval: Approval, *, code: str, subject: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 // What happens elsewhere: one stream for all tabs of a browser (the holder of a lock reads it and tells the others).
 // docs/events.md; resumes with the last id, waits longer after each failure, and says `reset` when its place is lost.
 
-const TOPICS = "receipt.*,shift.*,device.*,order.*,operation.review,refund.*,change";
+const TOPICS = "receipt.*,shift.*,device.*,order.*,operation.review,refund.*,notification.*,change";
 const CHANNEL = "smartpos-events";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;

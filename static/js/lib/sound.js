@@ -43,3 +43,9 @@ export function bad() {
   tone(220, 250);
   if (on) navigator.vibrate?.([40, 60, 40]);
 }
+
+/** Something that somebody should look at now. */
+export function alarm() {
+  for (const [pitch, wait] of [[660, 0], [880, 180], [660, 360]]) setTimeout(play, wait, pitch, 150);
+  if (on) navigator.vibrate?.([80, 60, 80, 60, 80]);
+}

@@ -10,6 +10,7 @@ import { start as country } from "./country.js";
 import { start as draft } from "./draft.js";
 import { start as echo } from "./echo.js";
 import { start as finder } from "./finder.js";
+import { start as letter } from "./letter.js";
 import { start as lines } from "./lines.js";
 import { start as listing } from "./listing.js";
 import { start as live } from "./live.js";
@@ -33,7 +34,7 @@ import { start as upload } from "./upload.js";
 const tree = (/** @type {HTMLElement} */ element) => void import("./tree.js").then(({ start }) => start(element));
 
 /** @type {Record<string, (element: HTMLElement) => void>} */
-const BEHAVIOURS = { "office-pin": officePin, barcode, card, changes, copy, country, draft, echo, finder, lines, listing, live, looks, menu, narrow, news, own, picture, preview, reveal, rows, spy, suggest, tabs, toasts, tree, upload };
+const BEHAVIOURS = { "office-pin": officePin, barcode, card, changes, copy, country, draft, echo, finder, letter, lines, listing, live, looks, menu, narrow, news, own, picture, preview, reveal, rows, spy, suggest, tabs, toasts, tree, upload };
 /** @type {WeakSet<Element>} */
 const started = new WeakSet();
 

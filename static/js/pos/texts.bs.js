@@ -1,12 +1,14 @@
 // The till in Bosnian.
 
 import { bsBack } from "./texts.back.bs.js";
+import { bsBell } from "./texts.bell.bs.js";
 import { bsLinks } from "./texts.links.bs.js";
 import { bsOthers } from "./texts.others.bs.js";
 import { bsShift } from "./texts.shift.bs.js";
 
 export const bs = {
   ...bsBack,
+  ...bsBell,
   ...bsShift,
   ...bsOthers,
   ...bsLinks,

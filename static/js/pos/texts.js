@@ -1,12 +1,14 @@
 // Every word of the till, in English; texts.bs.js holds the same keys in Bosnian and a test compares the two.
 
 import { enBack } from "./texts.back.js";
+import { enBell } from "./texts.bell.js";
 import { enLinks } from "./texts.links.js";
 import { enOthers } from "./texts.others.js";
 import { enShift } from "./texts.shift.js";
 
 export const en = {
   ...enBack,
+  ...enBell,
   ...enShift,
   ...enOthers,
   ...enLinks,

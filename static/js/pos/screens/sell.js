@@ -8,6 +8,7 @@ import { listenForScans } from "../scan.js";
 import { setting, till } from "../till.js";
 import { languageNow, t } from "../words.js";
 import { scanned } from "./adding.js";
+import { startBell } from "./bell.js";
 import { openCamera } from "./camera.js";
 import { openCustomers } from "./customer.js";
 import { tellLowered } from "./deal.js";
@@ -52,6 +53,7 @@ function startSelling(host, ways) {
   startTicket(host, { pay, clear: clearCart });
   startHeld(need("#hold", host), need("#nav-held", host));
   startStatus(host);
+  startBell(host);
   startSuggesting();
   startChips(need("#chips", host), need("#subchips", host));
   startGrid(need("#grid", host));
