@@ -41,6 +41,7 @@ export function openMore(ways) {
     title: t("moreActions"),
     closeLabel: t("close"),
     name: "more",
+    wide: true,
     body: [
       preview && entry("play", t("previewEnd"), ways.endPreview, "preview-end"),
       entry("lock", t("goodbye"), ways.lock),
