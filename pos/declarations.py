@@ -5,7 +5,15 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pos import cards, entrusted_declarations, notice_declarations, programme, settings, shift_declarations
+from pos import (
+    cards,
+    entrusted_declarations,
+    notice_declarations,
+    programme,
+    settings,
+    shift_declarations,
+    team_declarations,
+)
 from pos.importers.customers import CUSTOMERS
 from pos.offline import cache, goods, link_paying, listening
 from pos.offline.bodies import (
@@ -141,6 +149,7 @@ FILLED = (
     shift_declarations,
     staff,
     taxes,
+    team_declarations,
 )
 
 declare_kind("session.open", SessionOpen, judge_session_open)

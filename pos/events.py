@@ -168,3 +168,16 @@ class QueueDiscarded(Event):
     device: str
     count: int
     total: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChecklistTicked(Event):
+    """A task of a checklist was ticked, or the tick was taken back."""
+
+    name = "checklist.ticked"
+    version = 1
+
+    checklist: str
+    task: str
+    period: str
+    done: bool

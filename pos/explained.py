@@ -49,6 +49,8 @@ SENTENCES: dict[str, str | Promise] = {
     "more_than_owed": gettext_lazy("More was paid out than was owed."),
     "category_unknown": gettext_lazy("The category of the cash is not known here."),
     "receiver_unconfirmed": gettext_lazy("Nobody confirmed with a PIN that they took the cash over."),
+    "checklist_unknown": gettext_lazy("A task was ticked that no checklist here has."),
+    "checklist_open": gettext_lazy("The shift was closed with mandatory tasks of the day's checklist undone."),
     "device_revoked_since": gettext_lazy("The device was revoked before this arrived."),
     "needs_missing": gettext_lazy("Something that must come before has not arrived."),
     "shift_taken": gettext_lazy("Another shift was open at this terminal."),
@@ -80,6 +82,8 @@ def sentence(mark: Mapping[str, Any]) -> str:
         text += " " + _("In the catalogue: %(listed)s.") % {"listed": mark["listed"]}
     if mark.get("code") == "paid_twice" and mark.get("detail"):
         text += " " + _("First receipt: %(label)s.") % {"label": mark["detail"]}
+    if mark.get("code") == "checklist_open" and mark.get("detail"):
+        text += " " + _("Undone: %(tasks)s.") % {"tasks": mark["detail"]}
     if mark.get("permission"):
         labels = {permission.code: str(permission.label) for permission in known()}
         text += " " + _("Right: %(right)s.") % {"right": labels.get(mark["permission"], mark["permission"])}

@@ -120,13 +120,14 @@ declare_tab(
                 ),
             ),
             Section("count", gettext_lazy("Counting")),
+            Section("checklist", gettext_lazy("Checklist")),
             Section(
                 "categories",
                 gettext_lazy("Cash out"),
                 gettext_lazy("What cash may leave the drawer for, and what of it is an expense."),
             ),
         ),
-        words=gettext_lazy("drawer float late early work time count blind"),
+        words=gettext_lazy("drawer float late early work time count blind checklist"),
         check=_check_shifts,
     ),
 )

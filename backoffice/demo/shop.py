@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Sum
 
 from backoffice.demo import customs
+from backoffice.demo.bonus import reward
+from backoffice.demo.checklists import list_tasks
 from backoffice.demo.goods import REDUCED, SHOP, STANDARD, ZERO, Good, Shelf, barcode, goods_of
 from backoffice.demo.guests import invite
 from backoffice.demo.history import Seller
@@ -64,6 +66,8 @@ class Demo:
             with write_transaction():
                 self.goods()
                 promote(self.stores[SHOP_CODE], self.stores[CAFE_CODE], by=self.owner, at=self.at)
+                list_tasks(self.stores[SHOP_CODE], self.stores[CAFE_CODE], by=self.owner, at=self.at)
+                reward(by=self.owner, at=self.at)
                 invite(by=self.owner, at=self.at)
             self.past()
 

@@ -1,4 +1,6 @@
+from pos.models.bonus import BonusPayout, BonusRule, BonusSeason, BonusUndo
 from pos.models.cash import CashKind, CashMovement
+from pos.models.checklist import Checklist, ChecklistStore, ChecklistTask, ChecklistTick, Frequency
 from pos.models.customer import Customer
 from pos.models.entrusted import EntrustedEntry, EntrustedKind, EntrustedMethod, Party, PartyKind
 from pos.models.invoice import Invoice, InvoiceBuyer, InvoiceKind
@@ -14,13 +16,22 @@ from pos.models.shift import Closed, Shift, ShiftReport
 from pos.models.z_report import ZReport
 
 __all__ = [
+    "BonusPayout",
+    "BonusRule",
+    "BonusSeason",
+    "BonusUndo",
     "CashKind",
     "CashMovement",
+    "Checklist",
+    "ChecklistStore",
+    "ChecklistTask",
+    "ChecklistTick",
     "Closed",
     "Customer",
     "EntrustedEntry",
     "EntrustedKind",
     "EntrustedMethod",
+    "Frequency",
     "Invoice",
     "InvoiceBuyer",
     "InvoiceKind",

@@ -7,6 +7,7 @@ from functools import partial
 from pos.events import ShiftClosed, ShiftOpened
 from pos.models import Closed, Shift
 from pos.offline.cash import book_late_count, book_notes
+from pos.offline.checklists import undone_marks
 from pos.offline.coins import AMOUNT_PLACES, amount_of
 from pos.offline.shift_bodies import ShiftClose, ShiftOpen
 from pos.offline.shift_hours import early_minutes, late_minutes
@@ -78,7 +79,7 @@ def judge_close(case: Case, body: ShiftClose) -> Verdict:
     closing = close_shift(shift, _count(case, body, counted, early))
     if closing.first:
         mail_closed(shift)
-        marks += _closing_marks(case, body, closing, early)
+        marks += _closing_marks(case, body, closing, early) + undone_marks(case)
     elif shift.not_counted:
         book_late_count(case, shift, counted)
     result = _result(closing, Currency.of(device.store.currency))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pos.models import CashKind, CashMovement, Receipt, Shift, ShiftReport, ZReport
-from pos.selectors import takings
+from pos.selectors import checklists, takings
 from pos.selectors.takings import Takings
 from smartpos.money import Currency
 
@@ -52,6 +52,11 @@ class Report:
         return None if before is None else self.shift.opening_float - before
 
     @property
+    def checklists(self) -> list[dict[str, Any]]:
+        """How the lists of the day, week and month stood; nothing in reports from before there were any."""
+        return list(self.figures.get("checklists", ()))
+
+    @property
     def corrections(self) -> list[CashMovement]:
         """What managers added after the closing."""
         return [movement for movement in self.movements if movement.kind == CashKind.CORRECTION]
@@ -75,7 +80,7 @@ class Report:
 def report_of(shift: Shift) -> Report:
     """Everything of a shift; its store, terminal and people should be loaded."""
     kept = None if shift.is_open else ShiftReport.objects.filter(shift=shift).first()
-    figures = json.loads(kept.figures) if kept else takings.of_shift(shift).frozen(Currency.of(shift.store.currency))
+    figures = json.loads(kept.figures) if kept else _running(shift)
     later = None if shift.is_open else takings.of_shift(shift, late=True)
     moved = CashMovement.objects.filter(shift=shift).select_related("employee", "receiver").order_by("occurred_at", "pk")
     receipts = Receipt.objects.filter(shift=shift).select_related("employee").order_by("occurred_at", "pk")
@@ -89,6 +94,11 @@ def report_of(shift: Shift) -> Report:
         receipts,
         list(made.values_list("number", flat=True)),
     )
+
+
+def _running(shift: Shift) -> dict[str, Any]:
+    figures = takings.of_shift(shift).frozen(Currency.of(shift.store.currency))
+    return {**figures, "checklists": checklists.frozen(shift.store, shift.business_date)}
 
 
 def shifts() -> QuerySet[Any]:

@@ -59,6 +59,9 @@ def _lines(report: Report, sections: list[Section]) -> Iterator[str]:
     for section in sections:
         yield section.title
         yield from (f"  {row.label}: {amount(row.amount, currency)}" for row in section.rows)
+    for one in report.checklists:
+        missing = " · " + _("Not done:") + " " + ", ".join(one["missing"]) if one["missing"] else ""
+        yield f"{one['name']}: {one['done']}/{one['tasks']}{missing}"
     if report.shift.not_counted:
         yield _("Nobody counted the drawer.")
     if report.shift.difference_reason:

@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db import connection
 
 from pos.models import Closed, Shift, ShiftReport
-from pos.selectors import takings
+from pos.selectors import checklists, takings
+from smartpos.clock import business_day
 from smartpos.db.prepared import adapted, prepared_cursor
 from smartpos.money import Currency
 
@@ -111,6 +112,7 @@ def close_shift(shift: Shift, count: Count) -> Closing:
     shift.save()
     figures = {
         **came.frozen(Currency.of(shift.store.currency)), "sheet": list(count.sheet), "unfinished": list(count.unfinished),
+        "checklists": checklists.frozen(shift.store, business_day(count.at, shift.store.zone, shift.store.cutoff_minutes)),
     }  # fmt: skip
     ShiftReport(business_id=shift.business_id, shift=shift, made_at=count.at, figures=json.dumps(figures)).save(
         force_insert=True

@@ -10,7 +10,18 @@ from django.views.decorators.http import require_GET
 
 from smartpos.access.guards import public
 
-STYLES = ("tokens", "base", "controls", "components", "till", "till-goods", "till-cart", "till-pay", "till-papers")
+STYLES = (
+    "tokens",
+    "base",
+    "controls",
+    "components",
+    "till",
+    "till-goods",
+    "till-cart",
+    "till-pay",
+    "till-papers",
+    "till-shift",
+)
 SHELL = (*(f"css/{name}.css" for name in STYLES), "manifest/icon.svg")
 FOLDERS = ("js/lib", "js/pos", "vendor")
 # What installs an app: browsers want their own sizes, and a mask that may cut a fifth off at every side.

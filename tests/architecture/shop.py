@@ -37,6 +37,8 @@ from smartpos.people.services.places import create_store, create_terminal
 from smartpos.scheduling.models import Schedule
 from smartpos.taxes.services import create_profile, create_rate, plan_change
 from smartpos.web.services import save_view
+from tests.bonus import paid_out, ruled
+from tests.checklists import task_of, ticked, write
 from tests.links import connected, make, pay
 from tests.promotions import plan
 from tests.till import Till
@@ -170,6 +172,8 @@ def at_work(world: World, terminal: Terminal, pin: str) -> Till:
     till.post(till.sale([(till.item("ESP"), "1")]))
     assert skipped["seq"]
     till.send("POST", "/pos/z", {"id": str(uuid7()), "actor": str(world.owner.uuid)})
+    checklist = write(world, "Lock the doors!", name=f"{terminal.store.name} checklist", stores=[terminal.store])
+    ticked(till, task_of(checklist, "Lock the doors"))
     return till
 
 
@@ -244,7 +248,10 @@ def targets(world: World, store: Store, amount: str) -> None:
     at = datetime.now(UTC)
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
         set_rights(
-            {(Role.MANAGER, code): True for code in ("executive.view", "executive.target", "integrations.manage")},
+            {
+                (Role.MANAGER, code): True
+                for code in ("executive.view", "executive.target", "integrations.manage", "bonus.manage", "bonus.pay")
+            },
             by=world.owner,
             at=at,
         )
@@ -272,7 +279,8 @@ def build() -> Shop:
     staff(a, f"{SECOND} Senad", Role.MANAGER, pin="5555", store=second, email="senad@a.example")
     views(a, a.owner, manager)
     views(b, b.owner)
-    for world in (a, b):
+    for world, currency in ((a, "BAM"), (b, "EUR")):
+        ruled(world, currency=currency)
         taxes(world)
         many_of(world)
         known(world)
@@ -293,4 +301,6 @@ def build() -> Shop:
     for world in (a, b):
         with acting(business_id=world.business.pk):
             read_one(Notification.objects.order_by("-seq")[0], by=world.owner)
+    for world, person, currency in ((a, clerk, "BAM"), (b, b.cashier, "EUR")):
+        paid_out(world, person, currency)
     return Shop(a, b, second, terminal, manager, clerk, till)

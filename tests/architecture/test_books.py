@@ -9,10 +9,13 @@ from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DatabaseError
 
+from pos.services.bonus import undo
+from smartpos.context import acting
 from smartpos.db.append_only import AppendOnly, AppendOnlyModel
 from smartpos.db.fields import AmountField, QuantityField, RateField, ScaledField
 from tests.architecture.product import NOTHING, product_models, source_files, stale
-from tests.world import World
+from tests.bonus import paid_out
+from tests.world import AT, World
 
 database = pytest.mark.database
 BOOKS = [model for model in product_models() if issubclass(model, AppendOnlyModel)]
@@ -34,13 +37,15 @@ def full_books(world: World) -> None:
     known(world)
     online(at_work(world, world.terminal, "1111"), world, world.store)
     noted(world)
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        undo(paid_out(world, world.cashier), reason="Wrong", by=world.owner, at=AT)
 
 
 def test_the_ledgers_of_the_line_are_books() -> None:
     expected = {
         "audit.Entry", "operations.Operation", "operations.Change", "inventory.Movement", "pos.Receipt", "pos.ReceiptLine",
         "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.ZReport", "pos.LinkEvent",
-        "pos.EntrustedEntry",
+        "pos.EntrustedEntry", "pos.ChecklistTick", "pos.BonusPayout", "pos.BonusUndo",
     }  # fmt: skip
     assert expected <= {model._meta.label for model in BOOKS}
     assert not set(MAY_CHANGE) & {model._meta.label for model in BOOKS}
@@ -111,7 +116,7 @@ def test_no_column_is_a_binary_float_or_a_decimal_that_sqlite_keeps_as_one() -> 
 AMOUNT_NAMES = {
     "price", "cost", "total", "net", "tax", "gross", "discount", "payable", "amount", "tendered", "change", "tip", "rounding",
     "part", "service", "points", "opening_float", "counted", "expected", "list_price", "unit_price", "before", "after",
-    "costed", "due", "spent", "promotion_off", "per_unit", "drawer", "previous_count",
+    "costed", "due", "spent", "promotion_off", "per_unit", "drawer", "previous_count", "threshold", "target", "bonus",
 }  # fmt: skip
 RATE_NAMES = {"rate", "percent", "commission", "promotion_percent"}
 # Points of the book are whole numbers; on a receipt the same word is what they were worth.

@@ -23,6 +23,7 @@ from smartpos.taxes.services import create_profile, create_rate, plan_change
 from tests.architecture.addresses import addresses
 from tests.architecture.queries import assert_constant_queries, statements
 from tests.architecture.shop import import_of, known, machinery, parcels, sell_and_refund
+from tests.checklists import task_of, ticked, write
 from tests.links import connected, make
 from tests.promotions import plan
 from tests.till import Till
@@ -75,6 +76,8 @@ class Grown:
             connected(world, store=store, name=f"Gateway {n}")
             make(self.till, self.gateway)
             plan(world, "10", f"S{n}", name=f"Promotion {n}", stores=[store])
+            task = task_of(write(world, "Sweep", name=f"Checklist {n}"), "Sweep")
+            ticked(self.till, task)
             world.enrol(terminals[0])
             sell_and_refund(self.till)
             parcels(self.till, f"Courier {n}")
@@ -106,6 +109,12 @@ PAGES = {
     "/backoffice/customers/import/": 14,
     "/backoffice/invoices/": 12,
     "/backoffice/loyalty/": 12,
+    "/backoffice/bonus/": 18,
+    "/backoffice/bonus/rule/": 10,
+    "/backoffice/commission/": 12,
+    "/backoffice/checklists/": 12,
+    "/backoffice/checklists/new/": 10,
+    "/backoffice/checklists/progress/": 12,
     "/backoffice/promotions/": 12,
     "/backoffice/promotions/new/": 14,
     "/backoffice/gateways/": 12,
@@ -159,6 +168,7 @@ PAGES = {
     "/pos/receipts": 13,
     "/pos/quick?actor={owner}": 14,
     "/pos/bell?actor={owner}": 8,
+    "/pos/bonus?actor={owner}": 14,
     "/pos/orders": 8,
     "/pos/refund-requests": 6,
     "/pos/shift?actor={owner}": 6,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pos.models import StrayPayment
+from pos.models import Checklist, StrayPayment
 from smartpos.operations.models import Operation
 from smartpos.taxes.models import TaxProfile
 from smartpos.web.models import SavedView
@@ -55,6 +55,7 @@ def own_rows(shop: Shop) -> dict[str, Any]:
         "taxes.TaxProfile": TaxProfile.everywhere.get(business=shop.a.business, only=None),
         parked.model._meta.label: parked[0],
         "people.Employee": shop.clerk,
+        "pos.Checklist": Checklist.everywhere.get(store_links__store=shop.a.store),
         "pos.StrayPayment": StrayPayment.everywhere.get(link__store=shop.a.store),
     }
 

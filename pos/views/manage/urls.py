@@ -3,7 +3,21 @@
 from django.urls import path
 
 from pos.importers.customers import CUSTOMERS
-from pos.views.manage import cash, customers, entrusted, invoices, links, loyalty, promotions, refunds, sales, shifts
+from pos.views.manage import (
+    bonus,
+    cash,
+    checklists,
+    commission,
+    customers,
+    entrusted,
+    invoices,
+    links,
+    loyalty,
+    promotions,
+    refunds,
+    sales,
+    shifts,
+)
 from smartpos.imports.pages import addresses
 
 urlpatterns = [
@@ -57,4 +71,17 @@ urlpatterns = [
     path("promotions/<uuid:promotion>/edit/", promotions.promotion_edit, name="office-promotion-edit"),
     path("promotions/<uuid:promotion>/archive/", promotions.promotion_archive, name="office-promotion-archive"),
     path("promotions/<uuid:promotion>/restore/", promotions.promotion_restore, name="office-promotion-restore"),
+    path("bonus/", bonus.bonus_grid, name="office-bonus"),
+    path("bonus/rule/", bonus.bonus_rule, name="office-bonus-rule"),
+    path("bonus/<uuid:employee>/", bonus.bonus_person, name="office-bonus-person"),
+    path("bonus/<uuid:employee>/pay/", bonus.bonus_pay, name="office-bonus-pay"),
+    path("bonus/payouts/<uuid:payout>/undo/", bonus.bonus_undo, name="office-bonus-undo"),
+    path("commission/", commission.commission, name="office-commission"),
+    path("checklists/", checklists.checklist_list, name="office-checklists"),
+    path("checklists/new/", checklists.checklist_new, name="office-checklist-new"),
+    path("checklists/progress/", checklists.checklist_progress, name="office-checklist-progress"),
+    path("checklists/<uuid:checklist>/", checklists.checklist_detail, name="office-checklist"),
+    path("checklists/<uuid:checklist>/edit/", checklists.checklist_edit, name="office-checklist-edit"),
+    path("checklists/<uuid:checklist>/archive/", checklists.checklist_archive, name="office-checklist-archive"),
+    path("checklists/<uuid:checklist>/restore/", checklists.checklist_restore, name="office-checklist-restore"),
 ]

@@ -1,4 +1,4 @@
-// Rows of a form that are added and taken away: a template with __prefix__ in its names, a count that the server reads.
+// Rows of a form that are added, taken away and moved: a template with __prefix__ in its names, a count that the server reads.
 
 import { copy } from "../lib/dom.js";
 
@@ -10,6 +10,8 @@ export function start(list) {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (button?.hasAttribute("data-add")) add(list, body, count);
     if (button?.hasAttribute("data-remove")) remove(list, button);
+    if (button?.hasAttribute("data-up")) move(list, button, -1);
+    if (button?.hasAttribute("data-down")) move(list, button, 1);
   });
   settle(list);
 }
@@ -52,10 +54,34 @@ function remove(list, button) {
 }
 
 /**
- * The last row cannot go; names of variants are asked for once there are two.
+ * One place up or down among the rows in sight; the names stay, and the server reads the order of the page.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} button
+ * @param {-1 | 1} step
+ */
+function move(list, button, step) {
+  const shown = [...list.querySelectorAll("[data-row]:not([hidden])")];
+  const row = button.closest("[data-row]");
+  const other = row && shown[shown.indexOf(row) + step];
+  if (!row || !other) return;
+  if (step < 0) other.before(row);
+  else other.after(row);
+  row.querySelector("input:not([type=hidden])")?.dispatchEvent(new Event("input", { bubbles: true }));
+  settle(list);
+  const there = row.querySelector(`[data-${step < 0 ? "up" : "down"}]:not(:disabled)`) ?? row.querySelector("[data-up]:not(:disabled), [data-down]:not(:disabled)");
+  if (there instanceof HTMLElement) there.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * The last row cannot go, the first not up and the bottom one not down; names of variants are asked for once there are two.
  * @param {HTMLElement} list
  */
 function settle(list) {
   const shown = [...list.querySelectorAll("[data-row]:not([hidden])")];
   list.classList.toggle("rows--single", shown.length < 2);
+  shown.forEach((row, place) => {
+    row.querySelector("[data-up]")?.toggleAttribute("disabled", place === 0);
+    row.querySelector("[data-down]")?.toggleAttribute("disabled", place === shown.length - 1);
+  });
 }

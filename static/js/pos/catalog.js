@@ -76,6 +76,10 @@ export class Catalog {
     /** Owners of goods and couriers. @type {Record<string, [kind: string, name: string]>} */
     this.parties = cache.rows.party ?? {};
     this.customers = cache.rows.customer ?? {};
+    /** @type {import("./checklists.js").Lists} */
+    this.checklists = cache.rows.checklist ?? {};
+    /** @type {import("./checklists.js").Ticks} */
+    this.ticks = cache.rows.tick ?? {};
     this.units = cache.rows.unit ?? {};
     this.groups = new Map(Object.entries(cache.rows.modifiers ?? {}).map(([id, row]) => [id, groupOf(id, row)]));
     this.promotions = promotionsByProduct(cache.rows.promotion ?? {});

@@ -214,7 +214,13 @@ function sellOrOpen() {
   over = null;
   if (why) return overScreen(host, why, sellOrOpen);
   if (shift || training || preview) void sell();
-  else shiftScreen(host, sellOrOpen);
+  else shiftScreen(host, opened);
+}
+
+/** A shift was opened here: what belongs to the morning comes first (EMP-08). */
+function opened() {
+  sellOrOpen();
+  if (till.get().shift) void import("./screens/checklist.js").then(({ openMorning }) => openMorning(), () => {});
 }
 
 /** The selling screen and all that it opens: two thirds of the till, which come while somebody enters a PIN. @type {Promise<typeof import("./screens/sell.js")> | undefined} */

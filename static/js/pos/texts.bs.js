@@ -5,6 +5,7 @@ import { bsBell } from "./texts.bell.bs.js";
 import { bsLinks } from "./texts.links.bs.js";
 import { bsOthers } from "./texts.others.bs.js";
 import { bsShift } from "./texts.shift.bs.js";
+import { bsTeam } from "./texts.team.bs.js";
 
 export const bs = {
   ...bsBack,
@@ -12,6 +13,7 @@ export const bs = {
   ...bsShift,
   ...bsOthers,
   ...bsLinks,
+  ...bsTeam,
   add: "Dodaj",
   addToCart: "{name} dodano, ukupno {total}",
   advanced: "Napredno",

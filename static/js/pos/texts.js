@@ -5,6 +5,7 @@ import { enBell } from "./texts.bell.js";
 import { enLinks } from "./texts.links.js";
 import { enOthers } from "./texts.others.js";
 import { enShift } from "./texts.shift.js";
+import { enTeam } from "./texts.team.js";
 
 export const en = {
   ...enBack,
@@ -12,6 +13,7 @@ export const en = {
   ...enShift,
   ...enOthers,
   ...enLinks,
+  ...enTeam,
   add: "Add",
   addToCart: "{name} added, total {total}",
   advanced: "Advanced",

@@ -29,7 +29,7 @@ def test_unchanged_the_matrix_is_what_is_shipped(world: World) -> None:
         assert codes_of(role, world.business.pk) == shipped
 
 
-SELLING = {"sale.make", "shift.open", "shift.close", "customer.add"}
+SELLING = {"sale.make", "shift.open", "shift.close", "customer.add", "checklist.tick", "bonus.own"}
 CASHIERS = SELLING | {
     "sale.discount", "sale.gratis", "sale.hold", "sale.invoice", "sale.online", "refund.make", "receipt.history",
     "cash.in", "cash.out", "cash.handover", "consignment.sell", "parcels.receive",
@@ -39,8 +39,8 @@ NEVER_BELOW_MANAGER = {
 }  # fmt: skip
 # The executive dashboard is meant for owners (DSH-12); they may open it to others.
 OWNERS = {"executive.view", "executive.target"}
-# Preview (SHF-23), gateways and throwing away a queue (C-34) are for owners and admins.
-ABOVE_MANAGERS = {"shift.preview", "integrations.manage", "queue.discard"}
+# Preview (SHF-23), gateways, throwing away a queue (C-34), and what people earn are for owners and admins.
+ABOVE_MANAGERS = {"shift.preview", "integrations.manage", "queue.discard", "bonus.manage", "bonus.pay"}
 # Role, whether the Backoffice opens, and what the till lets do as shipped; None is everything.
 SHIPPED: list[tuple[Role, bool, set[str] | None]] = [
     (Role.OWNER, True, None), (Role.ADMIN, True, None), (Role.MANAGER, True, None),

@@ -11,6 +11,7 @@ import { ofShift } from "../quick.js";
 import { clockNow, closeShift, workHours } from "../shifts.js";
 import { currency, setting, till } from "../till.js";
 import { counted, money, t, timeText } from "../words.js";
+import { checklistFigures, heldByChecklist } from "./checklist.js";
 import { countField } from "./count.js";
 import { expenseNotes } from "./expenses.js";
 import { openShiftSlip } from "./shift-slip.js";
@@ -42,7 +43,7 @@ function leftBanner(left) {
 /** @param {() => void} afterShift */
 export async function openClosing(afterShift) {
   const { shift } = till.get();
-  if (!shift) return;
+  if (!shift || heldByChecklist(() => void openClosing(afterShift))) return;
   const [left, expected, kept] = await Promise.all([unfinished(), expectedCash(), read("count")]);
   const fixed = setting("shift.blind", false) && kept?.shift === shift.id && kept.expected === expected ? kept : null;
   const early = earlyMinutes(workHours(), clockNow());
@@ -106,7 +107,7 @@ async function reviewOf(inside, given, { expected, left, back, done }) {
     const reason = why.read();
     if (reason === null || busy) return;
     busy = true;
-    const figures = { own, opening: shift?.opening_float ?? "0", expected: wanted === null ? null : amountText(wanted), difference: difference === null ? null : amountText(difference), ...given };
+    const figures = { checklists: checklistFigures(), own, opening: shift?.opening_float ?? "0", expected: wanted === null ? null : amountText(wanted), difference: difference === null ? null : amountText(difference), ...given };
     const id = await closeShift(given.counted, { ...(reason && { reason }), ...(given.early_reason && { early_reason: given.early_reason }), sheet: given.sheet, expenses: given.expenses, unfinished: left });
     await forget("count");
     done();

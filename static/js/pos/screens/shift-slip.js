@@ -75,16 +75,26 @@ export function reportSlip({ shift, figures, supplement, movements, receipts, mo
     made?.length > 0 && row(t("zReport"), made.join(", ")),
     ...(movements.length ? [head(t("cashMoves")), ...movements.map((/** @type {any} */ move) => moveRow(move))] : []),
     ...(supplement ? [head(t("supplement")), ...figureRows(supplement)] : []),
+    ...checklistRows(figures.checklists ?? []),
     ...(receipts.length ? [head(t("receipts")), ...receipts.map((/** @type {any} */ one) => row(`${t(KINDS[one.kind] ?? "receipt")} ${one.label}`, money(one.total)))] : []),
     more && h("p", {}, "…"),
   );
+}
+
+/** How the checklists stand (SHF-27). @param {{name: string, done: number, tasks: number, missing: string[]}[]} lists */
+function* checklistRows(lists) {
+  if (lists.length) yield head(t("checklist"));
+  for (const { name, done, tasks, missing } of lists) {
+    yield row(name, `${done}/${tasks}`);
+    if (missing.length) yield h("p", {}, h("strong", {}, t("checklistMissing", { tasks: missing.join(", ") })));
+  }
 }
 
 /** @param {any} move */
 const moveRow = ({ kind, category, amount, reason, receiver }) => row([t(MOVED[kind] ?? "cashAmount"), category, receiver, reason].filter(Boolean).join(" · "), money(amount));
 
 /** What this till knows itself. @param {any} figures */
-function ownSlip({ own, opening, counted, expected, difference }) {
+function ownSlip({ own, opening, counted, expected, difference, checklists }) {
   return h(
     "article",
     { class: "slip" },
@@ -97,6 +107,7 @@ function ownSlip({ own, opening, counted, expected, difference }) {
     expected !== null && row(t("expectedCash"), money(expected)),
     row(t("counted"), money(counted)),
     difference !== null && row(t("differenceNow"), money(difference), true),
+    ...checklistRows(checklists),
   );
 }
 

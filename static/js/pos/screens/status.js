@@ -5,6 +5,8 @@ import { openSheet } from "../../lib/sheet.js";
 import { setting, till } from "../till.js";
 import { t } from "../words.js";
 import { openHandover, openMove } from "./cash.js";
+import { hasBonus, openBonus } from "./bonus.js";
+import { checklistEntry, openChecklists } from "./checklist.js";
 import { openClosing } from "./closing.js";
 import { openX, openZ } from "./day-reports.js";
 import { knows, openCommission, openParcels, openPayOwner } from "./entrusted.js";
@@ -51,6 +53,8 @@ export function openMore(ways) {
       knows("module.commission_sales", "consignment.sell") && entry("tag", t("commissionSale"), openCommission, "commission"),
       knows("module.commission_sales", "consignment.sell") && entry("banknote", t("payOwner"), openPayOwner, "pay-owner"),
       knows("module.postal_packages", "parcels.receive") && entry("package", t("postal"), openParcels, "parcels"),
+      checklistEntry() && entry("list-checks", checklistEntry(), () => openChecklists(), "checklist"),
+      hasBonus() && entry("coins", t("bonus"), () => void openBonus(), "bonus"),
       may(QUICK) && entry("chart-column", t("reports"), () => void openReport(), "report"),
       may("report.x") && entry("receipt-text", t("xReport"), () => void openX(), "x-report"),
       may("report.z") && entry("badge-check", t("zReport"), () => void openZ(), "z-report"),
