@@ -85,7 +85,7 @@ def test_the_rule_of_the_month_holds_with_its_season(world: World) -> None:
     assert (month_of(world, world.cashier).target, month_of(world, world.cashier).bonus) == (Decimal("7.5"), Decimal("0.03"))
     assert month_of(world, world.cashier, BEFORE).target == Decimal(5)
     ruled(world, valid_from=THIS, active=False, version=1)
-    assert (month_of(world, world.cashier).target, month_of(world, world.cashier).bonus) == (None, 0)
+    assert (month_of(world, world.cashier).target, month_of(world, world.cashier).bonus) == (None, Decimal(0))
 
 
 @pytest.mark.feature("EMP-12")
@@ -97,7 +97,7 @@ def test_without_the_completed_checklists_there_is_no_bonus(world: World) -> Non
     sold(till, "4")
     ticked(till, task_of(checklist, "Clean"))
     row = month_of(world, world.cashier)
-    assert (row.bonus, row.reached, row.done, row.met) == (0, Decimal("0.15"), 0, False)
+    assert (row.bonus, row.reached, row.done, row.met) == (Decimal(0), Decimal("0.15"), 0, False)
     other = Till(till.send, snapshot=till.snapshot, shift=till.shift, seq=till.seq, number=till.number).sign_in("9999")
     ticked(other, task_of(checklist, "Count"))
     assert (month_of(world, world.cashier).bonus, month_of(world, world.owner).done) == (Decimal("0.15"), 1)
@@ -140,7 +140,7 @@ def test_a_month_is_paid_once_frozen_and_can_be_taken_back(
     assert (payout.bonus, payout.total, payout.target, payout.shifts, payout.turn) == (Decimal("0.15"), 8, 5, 1, 1)
     sold(till, "4")  # late for that month
     row = month_of(world, world.cashier)
-    assert (row.bonus, row.sales, row.since) == (Decimal("0.15"), 8, 8)
+    assert (row.bonus, row.sales, row.since) == (Decimal("0.15"), Decimal(8), Decimal(8))
     page = office.get(f"{PAGE}?month={THIS:%Y-%m}").content.decode()
     assert "Paid " in page
     undo = f"{PAGE}payouts/{payout.uuid}/undo/"

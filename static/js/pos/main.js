@@ -202,7 +202,6 @@ function shiftEnded(why) {
   sellOrOpen();
 }
 
-/** What was only looked at is no cart. */
 function endPreview() {
   till.set({ preview: false, lines: [], customer: null });
   sellOrOpen();
