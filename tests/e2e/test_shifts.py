@@ -1,16 +1,28 @@
 """A whole day at one drawer: open, sell, refund, cash out, handover, X, close, Z."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Product
+from tests.e2e.conftest import ROOT, Product
 from tests.e2e.looking import look
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
+BLIND = """
+from datetime import UTC, datetime
+from smartpos.access.services.settings import set_values
+from smartpos.context import acting
+from smartpos.people.models import Employee
+owner = Employee.everywhere.filter(role="owner").first()
+with acting(business_id=owner.business_id, actor_id=owner.pk):
+    set_values({"shift.blind": True}, by=owner, at=datetime.now(UTC))
+"""
 
 
 @pytest.fixture
@@ -175,3 +187,57 @@ def test_a_shift_that_the_office_closes_is_told_and_the_cart_stays(page: Page, p
     page.locator("button[type=submit]").click()
     expect(page.locator("#pay")).to_contain_text("2,50")
     office.close()
+
+
+def again(page: Page, product: Product) -> None:
+    """The same person after a reload."""
+    page.reload()
+    page.locator("#pin").wait_for()
+    page.keyboard.type(product.people[0]["pin"])
+    page.locator(".tile").first.wait_for()
+
+
+@pytest.mark.feature("SHF-09")
+def test_a_blind_count_is_made_before_anything_is_shown_and_stays(page: Page, product: Product) -> None:
+    enrol_and_sign_in(page, product)
+    sent(page)
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", BLIND], cwd=ROOT, env=product.env, check=True)
+    again(page, product)
+    expect(page.locator("#status")).to_have_attribute("data-link", "connected")
+    more(page, "close-shift")
+    sheet = page.locator("dialog[data-sheet=closing]")
+    sheet.locator("#counted").fill("90")
+    expect(sheet).not_to_contain_text("Očekivan")
+    sheet.locator("button[type=submit]").click()
+    expect(sheet.locator("[data-review]")).to_contain_text("−10,00")
+    expect(sheet.locator("#counted")).to_have_count(0)
+    # closed and opened again, also after a reload, the count is what it was
+    again(page, product)
+    more(page, "close-shift")
+    expect(sheet.locator("#counted")).to_have_value("90,00")
+    assert sheet.locator("#counted").get_attribute("readonly") is not None
+    sheet.locator("button[type=submit]").click()
+    sheet.locator("#difference-why").fill("Kusur")
+    sheet.locator("#confirm-close").click()
+    expect(page.locator("dialog[data-sheet=shift-report] .slip")).to_contain_text("−10,00")
+
+
+@pytest.mark.feature("SHF-19")
+def test_after_2359_the_till_says_over_everything_that_the_shift_is_closed_and_keeps_the_cart(
+    page: Page, product: Product
+) -> None:
+    """With no network: the till closes by the same rule as the server."""
+    enrol_and_sign_in(page, product)
+    scan(page, COFFEE)
+    expect(page.locator("#pay")).to_contain_text("2,50")
+    sent(page)
+    page.context.set_offline(True)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-over=auto]")).to_be_visible(timeout=40_000)
+    expect(page.locator(".gate")).to_contain_text("23:59")
+    assert look(page, "tablet") + look(page, "desk") == []
+    page.locator("#over-next").click()
+    page.locator("#float").fill("10")
+    page.locator("button[type=submit]").click()
+    expect(page.locator("#pay")).to_contain_text("2,50")

@@ -1,9 +1,10 @@
 """Whose a sale is: the customer on the cart."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pos.models import Customer, Receipt
 from pos.services.customers import (
@@ -20,6 +21,7 @@ from smartpos.audit.verify import faults
 from smartpos.context import acting
 from smartpos.ids import uuid7
 from smartpos.operations.models import Change, Operation
+from smartpos.people.services.places import create_terminal
 from tests.architecture.queries import statements
 from tests.till import Till
 from tests.world import AT, World
@@ -166,6 +168,26 @@ def test_the_later_of_two_changes_holds(world: World, till: Till, amra: Customer
     assert amra.name == "Office"
     actions = Entry.objects.filter(subject=f"customer:{amra.uuid}").order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["customer.created", "customer.changed", "customer.changed", "customer.outdated"]
+
+
+@pytest.mark.feature("OFF-13")
+def test_two_tills_with_no_network_change_one_customer_and_the_later_moment_wins(
+    world: World, till: Till, amra: Customer
+) -> None:
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        second = create_terminal(world.store, by=world.owner, name="Second", at=AT)
+    other = world.till(Client(), terminal=second)
+    other.clock = lambda: datetime.now(UTC) + timedelta(seconds=1)
+    early, late = put(till, amra.uuid, "Early"), put(other, amra.uuid, "Late")
+    other.post(late)
+    till.post(early)
+    amra.refresh_from_db()
+    assert amra.name == "Late"
+    entries = Entry.objects.filter(subject=f"customer:{amra.uuid}").order_by("pk").values_list("action", "device_id")
+    found = list(entries)[1:]
+    assert [action for action, _device in found] == ["customer.changed", "customer.outdated"]
+    assert len({device for _action, device in found}) == 2
+    assert till.load().rows("customer")[str(amra.uuid)][0] == other.load().rows("customer")[str(amra.uuid)][0] == "Late"
 
 
 def test_an_address_or_card_of_another_is_left_out_and_marked(world: World, till: Till) -> None:
