@@ -1,12 +1,19 @@
-"""A whole day at one drawer: open, sell, refund, cash out, handover, X, close, Z."""
+"""A whole day at one drawer: open, sell, refund, cash out, handover, X, checklist, close, Z, and the mails of it."""
 
+import email
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import ROOT, Product
@@ -14,6 +21,30 @@ from tests.e2e.looking import look
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
+
+
+class Postbox:
+    """Keeps what it is sent."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.came: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.came.append(email.message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+    def html(self, word: str) -> str:
+        """The page of the mail with that word in its subject, once it has come."""
+        for _wait in range(60):
+            for mail in list(self.came):
+                body = mail.get_body(("html",))
+                if word in mail["Subject"] and body is not None:
+                    return str(body.get_content())
+            time.sleep(0.5)
+        raise AssertionError([mail["Subject"] for mail in self.came])
+
+
 BLIND = """
 from datetime import UTC, datetime
 from smartpos.access.services.settings import set_values
@@ -25,13 +56,49 @@ with acting(business_id=owner.business_id, actor_id=owner.pk):
 """
 
 
+# A mail to the boss, and a list that holds the shift until it is ticked.
+RULES = """
+from datetime import UTC, datetime
+from pos.services.checklists import ChecklistInput, TaskInput, create_checklist
+from smartpos.access.services.settings import set_values
+from smartpos.context import acting
+from smartpos.mail.mailing import Recipients
+from smartpos.people.models import Employee
+owner, at = Employee.everywhere.filter(role="owner").first(), datetime.now(UTC)
+with acting(business_id=owner.business_id, actor_id=owner.pk):
+    boss = Recipients(on=True, to=("boss@firm.example",))
+    set_values({"mails.shift_opened": boss, "mails.shift_closed": boss, "shift.checklist": True}, by=owner, at=at)
+    tasks = [TaskInput(text="Prebrojati kusur", mandatory=True)]
+    create_checklist(ChecklistInput(name="Prije zatvaranja", frequency="daily", tasks=tasks), by=owner, at=at)
+"""
+
+
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    """A product of its own: the drawer holds what this day puts into it."""
+def box() -> Iterator[Postbox]:
+    """A mail server."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Postbox(f"smtp://127.0.0.1:{port}")
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def product(tmp_path: Path, box: Postbox) -> Iterator[Product]:
+    """A product of its own: the drawer holds what this day puts into it, and its mails go to `box`."""
     made = Product(tmp_path)
+    made.env["SMARTPOS_MAIL_URL"] = box.url
     made.start()
     yield made
     made.kill()
+
+
+def tell(product: Product, script: str) -> None:
+    """What somebody set in the office meanwhile."""
+    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", script], cwd=ROOT, env=product.env, check=True)
 
 
 def sent(page: Page) -> None:
@@ -97,8 +164,16 @@ def hand_over(page: Page, product: Product, amount: str) -> None:
 
 
 def close(page: Page) -> None:
-    """Count by notes: one coin of one mark less than there should be."""
+    """The list first, then the count by notes: one coin of one mark less than there should be."""
     more(page, "close-shift")
+    page.locator("#to-checklist").click()
+    lists = page.locator("dialog[data-sheet=checklist]")
+    due = lists.locator("[aria-checked=false]:has(.badge)")
+    expect(due.first).to_be_visible()
+    for left in range(due.count(), 0, -1):
+        expect(due).to_have_count(left)
+        due.first.click()
+    lists.get_by_role("button", name="Zaključi smjenu").click()
     sheet = page.locator("dialog[data-sheet=closing]")
     sheet.locator("summary").click()
     for value, count in (("50", "1"), ("5", "2"), ("2", "1"), ("1", "1"), ("0\\.50", "1")):
@@ -139,7 +214,8 @@ def make_z(page: Page) -> None:
 
 
 @pytest.mark.feature("SHF-01", "SHF-06")
-def test_a_whole_day_at_one_drawer(page: Page, product: Product) -> None:
+def test_a_whole_day_at_one_drawer(page: Page, product: Product, box: Postbox) -> None:
+    tell(product, RULES)
     enrol_and_sign_in(page, product)
     sell(page, "2.50")
     give_back(page, sell(page, "10"))
@@ -152,8 +228,12 @@ def test_a_whole_day_at_one_drawer(page: Page, product: Product) -> None:
     expect(slip).to_contain_text("64,50")
     expect(slip).to_contain_text("Kusur")
     expect(slip).to_contain_text(product.people[1]["name"])
+    expect(slip).to_contain_text("Prije zatvaranja")
     page.keyboard.press("Escape")
     expect(page.locator("#float")).to_be_visible()
+    mailed = box.html("zaključena")
+    for word in ("64,50", "63,50", "Kusur", product.people[1]["name"], "Prije zatvaranja"):
+        assert word in mailed
     # the day's end, and a look around without a shift
     page.locator("#preview-start").click()
     expect(page.locator("#preview")).to_be_visible()
@@ -201,7 +281,7 @@ def again(page: Page, product: Product) -> None:
 def test_a_blind_count_is_made_before_anything_is_shown_and_stays(page: Page, product: Product) -> None:
     enrol_and_sign_in(page, product)
     sent(page)
-    subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", BLIND], cwd=ROOT, env=product.env, check=True)
+    tell(product, BLIND)
     again(page, product)
     expect(page.locator("#status")).to_have_attribute("data-link", "connected")
     more(page, "close-shift")
