@@ -52,13 +52,15 @@ def main(arguments: list[str]) -> int:
     outcome = Outcome()
     picked = [*arguments, *(["-k", os.environ["K"]] if os.environ.get("K") else [])]
     embedded = {"DATABASE_URL": "", "REDIS_URL": ""}
-    run_pytest("SQLite, no broker", ["-n", PROCESSES, "-m", "not e2e", *picked], embedded, outcome)
+    # Whoever is done takes of what waits behind another's long test: the walks over every address last minutes.
+    shared = ["-n", PROCESSES, "--dist", "worksteal"]
+    run_pytest("SQLite, no broker", [*shared, "-m", "not e2e", *picked], embedded, outcome)
     servers = services.find()
     outcome.absent += servers.absent
     if servers.env:
         if "DATABASE_URL" in servers.env:
             services.drop_leftovers(servers.env["DATABASE_URL"])
-        where = ["-n", PROCESSES, "-m", "(database or queue or events) and not e2e", *picked]
+        where = [*shared, "-m", "(database or queue or events) and not e2e", *picked]
         run_pytest(f"on {servers.title}", where, {**embedded, **servers.env}, outcome)
     run_node(outcome)
     if services.chromium() is None:
