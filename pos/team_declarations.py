@@ -57,7 +57,7 @@ declare_entries(
 )
 declare_kind("checklist.tick", ChecklistTick, judge_tick)
 declare_words(
-    groups={"checklist": _("Checklists")},
+    groups={"checklist": _("Checklists"), "bonus": _("Bonus")},
     fields={
         "task": _("Task"),
         "tasks": _("Tasks"),

@@ -5,7 +5,7 @@ import django.db.models.manager
 import smartpos.db.fields
 from django.db import migrations, models
 
-from smartpos.db.append_only import AppendOnly
+from smartpos.db.append_only import AppendOnly, Reopen
 
 
 class Migration(migrations.Migration):
@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
             model_name='entrustedentry',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'correction'), ('amount__gte', 0), _connector='OR'), name='entrusted_amount_not_negative'),
         ),
+        Reopen('cashmovement'),
         AppendOnly('cashmovement'),
         AppendOnly('entrustedentry'),
     ]

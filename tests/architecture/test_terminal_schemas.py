@@ -148,7 +148,6 @@ def real(till: Till, operation: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-@pytest.mark.database
 @pytest.mark.parametrize("kind", BODIES)
 @slow_but_fine
 @given(data=st.data())
@@ -183,7 +182,6 @@ def broken(value: Any, path: tuple[Any, ...], junk: Any, *, remove: bool) -> Any
 
 
 @pytest.mark.django_db
-@pytest.mark.database
 @settings(parent=slow_but_fine, max_examples=60)
 @given(data=st.data())
 def test_the_endpoint_and_the_schema_refuse_the_same(till: Till, data: st.DataObject) -> None:

@@ -75,7 +75,8 @@ def manager(shop: Shop) -> Walker:
     own = samples(shop.a.business.pk) | samples(shop.a.business.pk, shop.a.store.pk)
     own["web.SavedView"] = SavedView.everywhere.get(employee=shop.manager)
     own |= own_rows(shop)
-    return Walker("manager of store 1", office_client(shop.manager), own, neighbours)
+    # The owner, who sees more, reaches for B's.
+    return Walker("manager of store 1", office_client(shop.manager), own, neighbours, tried=neighbours[1:])
 
 
 @pytest.fixture

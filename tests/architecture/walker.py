@@ -143,6 +143,8 @@ class Walker:
     neighbours: list[Foreign]
     headers: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    # Whose ids are tried; those of a neighbour that another walker tries already are left out, what is shown of them is not.
+    tried: list[Foreign] = field(default_factory=list)
     _answering: dict[str, list[str]] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, data: Any = None, **headers: str) -> HttpResponse:
@@ -222,7 +224,7 @@ class Walker:
         """Everything that the neighbours have, in the path."""
         if not address.parameters:
             return
-        for neighbour in self.neighbours:
+        for neighbour in self.tried or self.neighbours:
             for path in paths_of(address, self.own, neighbour.rows):
                 self.expect_refusal("get", path)
                 self.expect_refusal("post", path)
@@ -232,7 +234,7 @@ class Walker:
         for target, form in self.forms(address):
             for name in [f.name for f in form.fields if f.holds_an_id and f.name not in {"csrfmiddlewaretoken", *NUMBERS}]:
                 shown = form.data()[name] or next(iter(next(f for f in form.fields if f.name == name).options), "")
-                for neighbour in self.neighbours:
+                for neighbour in self.tried or self.neighbours:
                     for row in kin(shown, neighbour.rows):
                         key = key_for("UUIDConverter" if is_uuid(shown) or not shown else "IntConverter", row)
                         if key is not None and key != shown:

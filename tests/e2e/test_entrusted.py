@@ -102,7 +102,7 @@ def read_in_the_office(page: Page, product: Product) -> None:
     """One is still owed something, the other nothing."""
     sign_in_to_the_office(page, product)
     page.goto("/backoffice/owed/")
-    expect(page.locator("tbody tr", has_text="Kućna radinost")).to_contain_text("10,00")
+    expect(page.locator("tbody tr", has_text="Kućna radinost")).to_contain_text("10.00")
     for size in ("desk", "tablet", "phone"):
         assert look(page, size) == []
     page.locator("a", has_text="Kućna radinost").first.click()
