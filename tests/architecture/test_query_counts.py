@@ -29,7 +29,8 @@ from tests.promotions import plan
 from tests.till import Till
 from tests.world import AT, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+# How many statements a page costs is the same on every database; that it works there is tested with the page.
+pytestmark = [pytest.mark.django_db]
 
 MANY = 12
 # How many notifications are new: one statement of every page of the Backoffice, whatever its own work is.

@@ -31,7 +31,7 @@ RESPONSE = schemas()["terminal-operations-response.schema.json"]
 OF_THE_DECODER = re.compile(r"Expected|Object |Invalid|JSON|`")
 # A request is no pure function: shrinking and explaining one that fails costs minutes and says little more than the request itself.
 slow_but_fine = settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,
