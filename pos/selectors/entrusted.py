@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 
+from inventory.folding import searchable
 from pos.models import CashKind, CashMovement, EntrustedEntry, EntrustedKind, Party, PartyKind
 from smartpos.audit.checks import Finding
 from smartpos.people.models import Store
@@ -55,6 +57,12 @@ def owed_to(party: Any) -> list[tuple[str, Decimal]]:
     """Of a row of `parties`: each currency in which something is owed, and how much."""
     sums = [(currency, getattr(party, f"owed_{place}")) for place, currency in enumerate(party.currencies.split())]
     return [(currency, sum_) for currency, sum_ in sums if sum_]
+
+
+def known_party(kind: str, uuid: UUID, name: str) -> Party | None:
+    """Who is meant at a till: by id, else by name. Two tills with no network may have entered one courier twice: the first stays."""
+    rows = Party.objects.filter(kind=kind)
+    return rows.filter(uuid=uuid).first() or rows.filter(folded=searchable(" ".join(name.split()))).first()
 
 
 def owed(party: Party, *, currency: str, store: Store | None = None) -> Decimal:

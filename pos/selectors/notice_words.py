@@ -82,10 +82,13 @@ def cash(data: Mapping[str, Any]) -> Told:
     """Cash that moved without a sale."""
     titles = {
         "in": _("%(amount)s put into the drawer"), "out": _("%(amount)s taken out of the drawer"),
-        "handover": _("%(amount)s handed over to %(receiver)s"),
+        "handover": _("%(amount)s handed over to %(receiver)s"), "consigned": _("%(amount)s taken for goods of %(party)s"),
+        "payout": _("%(amount)s paid out to %(party)s"), "cod": _("%(amount)s taken for parcels of %(party)s"),
+        "collected": _("%(amount)s collected by %(party)s"),
     }  # fmt: skip
-    title = titles.get(data["kind"], "%(amount)s") % {"amount": _money(data, "amount"), "receiver": data["receiver"]}
-    return title, _joined(data["employee"], data["terminal"], data["category"], data["reason"])
+    named = {"amount": _money(data, "amount"), "receiver": data["receiver"], "party": data["category"]}
+    category = data["category"] if data["kind"] == "out" else ""
+    return titles[data["kind"]] % named, _joined(data["employee"], data["terminal"], category, data["reason"])
 
 
 def asked(data: Mapping[str, Any]) -> Told:

@@ -1,10 +1,11 @@
 """What of the tills' events people are told, as drafts of notifications: read from the books, in a constant number of statements."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from pos.models import CashKind, CashMovement, Receipt, RefundRequest, Shift
+from pos.models import CashMovement, Receipt, RefundRequest, Shift
 from smartpos.access.settings import value
 from smartpos.notifications.kinds import Draft, Severity
 from smartpos.outbox.subscriptions import Placed
@@ -12,7 +13,15 @@ from smartpos.people.models import Employee
 
 OPENED, CLOSED, AUTO, VOID, REFUND = "shift_opened", "shift_closed", "shift_auto_closed", "receipt_void", "receipt_refund"
 DISCOUNT, REFUSED, CASH, ASKED = "discount_above_limit", "approval_refused", "cash_moved", "refund_asked"
-EVENTS = ("shift.opened", "shift.closed", "receipt.booked", "cash.moved", "refund.asked", "approval.refused")
+EVENTS = (
+    "shift.opened",
+    "shift.closed",
+    "receipt.booked",
+    "cash.moved",
+    "entrusted.booked",
+    "refund.asked",
+    "approval.refused",
+)
 # A notification names so many articles.
 ITEMS = 3
 
@@ -109,16 +118,17 @@ def _of_receipt(kind: str, receipt: Receipt, more: dict[str, Any], severity: Sev
     )  # fmt: skip
 
 
-def _cash(events: Sequence[Placed]) -> Placing:
-    rows = CashMovement.objects.filter(uuid__in=_ids(events, "movement"))
+def _cash(events: Sequence[Placed], name: str = "movement") -> Placing:
+    """`name` is where an event says which movement; what moved no coins has none and is not told."""
+    rows = CashMovement.objects.filter(uuid__in=_ids(events, name))
     found = {str(row.uuid): row for row in rows.select_related("employee", "receiver", "terminal", "shift")}
     for event in events:
-        move = found.get(event.payload["movement"])
+        move = found.get(event.payload[name])
         if move is None:
             continue
         params = {
             "kind": move.kind, "employee": move.employee.name if move.employee else "", "terminal": move.terminal.name,
-            "receiver": move.receiver.name if move.kind == CashKind.HANDOVER and move.receiver else "",
+            "receiver": move.receiver.name if move.receiver else "",
             "amount": str(move.amount), "currency": move.currency, "category": move.category, "reason": move.reason,
         }  # fmt: skip
         yield event.position, Draft(
@@ -156,5 +166,6 @@ def _refused(events: Sequence[Placed]) -> Placing:
 
 _MAKERS = (
     ("shift.opened", _opened), ("shift.closed", _closed), ("receipt.booked", _receipts), ("cash.moved", _cash),
+    ("entrusted.booked", partial(_cash, name="entry")),
     ("refund.asked", _asked), ("approval.refused", _refused),
 )  # fmt: skip

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from inventory.folding import searchable
 from pos.events import EntrustedBooked
 from pos.models import EntrustedEntry, EntrustedKind, EntrustedMethod, Party, PartyKind, Shift
-from pos.selectors.entrusted import CASH_KINDS, owed
+from pos.selectors.entrusted import CASH_KINDS, known_party, owed
 from pos.services.cash import CashDraft, move_cash
 from smartpos.access.permissions import allowed
 from smartpos.audit.services import record
 from smartpos.clock import business_day
-from smartpos.db.locks import write_transaction
+from smartpos.db.locks import serialise, write_transaction
 from smartpos.errors import Conflict, DomainError, NotAllowed
 from smartpos.ids import uuid7
 from smartpos.operations.services.changes import NewState, put
@@ -48,11 +48,8 @@ class EntryDraft:
 
 
 def party_of(business_id: int, kind: PartyKind, uuid: UUID, name: str, *, at: datetime) -> Party:
-    """Who is meant at a till: by id, else by name, else somebody new, who is told to tills.
-
-    Two tills with no network may have entered one courier twice: whoever came first stays.
-    """
-    known: Party | None = Party.objects.filter(uuid=uuid, kind=kind).first()
+    """Who is meant at a till, or somebody new, who is told to tills."""
+    known = known_party(kind, uuid, name)
     if known is not None:
         return known
     words = " ".join(name.split())
@@ -93,6 +90,7 @@ def save_party(
     if not words:
         raise DomainError(_("Give a name."), field="name")
     with write_transaction():
+        serialise(f"parties:{by.business_id}")
         found = party or Party.objects.filter(uuid=uuid).first()
         if found is None and Party.everywhere.filter(uuid=uuid).exists():
             raise Conflict(_("This page is out of date. Load it again."))
@@ -140,12 +138,12 @@ def book_in_office(
     if not words:
         raise DomainError(_("Say why."), field="note")
     with write_transaction():
+        Party.objects.select_for_update().get(pk=party.pk)
         known: EntrustedEntry | None = EntrustedEntry.objects.filter(uuid=uuid, party=party).first()
         if known is not None:
             return known
         if EntrustedEntry.everywhere.filter(uuid=uuid).exists():
             raise Conflict(_("This page is out of date. Load it again."))
-        Party.objects.select_for_update().get(pk=party.pk)
         if kind != EntrustedKind.CORRECTION and amount > owed(party, currency=store.currency, store=store):
             raise DomainError(_("That is more than the store owes."), field="amount")
         entry = EntrustedEntry(
@@ -156,15 +154,14 @@ def book_in_office(
         entry.save(force_insert=True)
         data = {"party": party.name, "amount": str(amount), "currency": store.currency, "reason": words}
         record(f"entrusted.{kind.value}", subject=_subject(party), data=data, at=at)
-        publish(booked(party, entry.uuid, kind, store.pk))
+        publish(booked(by.business_id, party.uuid, entry.uuid, kind, store.pk))
     return entry
 
 
-def booked(party: Party, entry: UUID, kind: EntrustedKind, store_id: int) -> EntrustedBooked:
+def booked(business_id: int, party: UUID, entry: UUID, kind: EntrustedKind, store_id: int) -> EntrustedBooked:
     """The event that says so."""
     return EntrustedBooked(
-        business_id=party.business_id, store_id=store_id, shard=f"{party.business_id}:party:{party.uuid}", entry=str(entry),
-        kind=kind.value,
+        business_id=business_id, store_id=store_id, shard=f"{business_id}:party:{party}", entry=str(entry), kind=kind.value
     )  # fmt: skip
 
 

@@ -1,16 +1,12 @@
 """A whole day at one drawer: open, sell, refund, cash out, handover, X, checklist, close, Z, and the mails of it."""
 
-import email
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -19,30 +15,9 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.looking import look
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
+from tests.kernel.mail.test_mail import Postbox
 
 pytestmark = [pytest.mark.e2e]
-
-
-class Postbox:
-    """Keeps what it is sent."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.came: list[EmailMessage] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.came.append(email.message_from_bytes(envelope.content, policy=default))
-        return "250 OK"
-
-    def html(self, word: str) -> str:
-        """The page of the mail with that word in its subject, once it has come."""
-        for _wait in range(60):
-            for mail in list(self.came):
-                body = mail.get_body(("html",))
-                if word in mail["Subject"] and body is not None:
-                    return str(body.get_content())
-            time.sleep(0.5)
-        raise AssertionError([mail["Subject"] for mail in self.came])
 
 
 BLIND = """
@@ -74,23 +49,23 @@ with acting(business_id=owner.business_id, actor_id=owner.pk):
 
 
 @pytest.fixture
-def box() -> Iterator[Postbox]:
-    """A mail server."""
+def box() -> Iterator[tuple[Postbox, str]]:
+    """A mail server, and where it listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    box = Postbox(f"smtp://127.0.0.1:{port}")
+    box = Postbox()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    yield box
+    yield box, f"smtp://127.0.0.1:{port}"
     controller.stop()
 
 
 @pytest.fixture
-def product(tmp_path: Path, box: Postbox) -> Iterator[Product]:
+def product(tmp_path: Path, box: tuple[Postbox, str]) -> Iterator[Product]:
     """A product of its own: the drawer holds what this day puts into it, and its mails go to `box`."""
     made = Product(tmp_path)
-    made.env["SMARTPOS_MAIL_URL"] = box.url
+    made.env["SMARTPOS_MAIL_URL"] = box[1]
     made.start()
     yield made
     made.kill()
@@ -99,6 +74,17 @@ def product(tmp_path: Path, box: Postbox) -> Iterator[Product]:
 def tell(product: Product, script: str) -> None:
     """What somebody set in the office meanwhile."""
     subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", script], cwd=ROOT, env=product.env, check=True)
+
+
+def html_of(box: Postbox, word: str) -> str:
+    """The page of the mail with that word in its subject, once it has come."""
+    for _wait in range(60):
+        for mail in list(box.came):
+            body = mail.get_body(("html",))
+            if word in mail["Subject"] and body is not None:
+                return str(body.get_content())
+        time.sleep(0.5)
+    raise AssertionError([mail["Subject"] for mail in box.came])
 
 
 def sent(page: Page) -> None:
@@ -214,7 +200,7 @@ def make_z(page: Page) -> None:
 
 
 @pytest.mark.feature("SHF-01", "SHF-06")
-def test_a_whole_day_at_one_drawer(page: Page, product: Product, box: Postbox) -> None:
+def test_a_whole_day_at_one_drawer(page: Page, product: Product, box: tuple[Postbox, str]) -> None:
     tell(product, RULES)
     enrol_and_sign_in(page, product)
     sell(page, "2.50")
@@ -231,7 +217,7 @@ def test_a_whole_day_at_one_drawer(page: Page, product: Product, box: Postbox) -
     expect(slip).to_contain_text("Prije zatvaranja")
     page.keyboard.press("Escape")
     expect(page.locator("#float")).to_be_visible()
-    mailed = box.html("zaključena")
+    mailed = html_of(box[0], "zaključena")
     for word in ("64,50", "63,50", "Kusur", product.people[1]["name"], "Prije zatvaranja"):
         assert word in mailed
     # the day's end, and a look around without a shift

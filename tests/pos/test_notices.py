@@ -12,6 +12,7 @@ from pos.services.notices import fold as tell
 from smartpos.access.services.settings import set_values
 from smartpos.clock import now
 from smartpos.context import acting
+from smartpos.ids import uuid7
 from smartpos.notifications.kinds import Draft, kinds
 from smartpos.notifications.models import Notification, ReadNote
 from smartpos.notifications.selectors import unread_count, visible
@@ -120,9 +121,18 @@ def test_refused_attempts_are_told_when_they_repeat_and_count_on(world: World) -
         assert again.title == "Boris A tried what nobody approved"
 
 
-def test_cash_and_a_request_for_a_refund_are_told(world: World, till: Till) -> None:
+def test_cash_is_told(world: World, till: Till) -> None:
     till.post(till.operation("cash.move", {"direction": "in", "amount": "5.00", "reason": "Change"}))
     assert words(world, "cash_moved") == ("5.00\u00a0KM put into the drawer", "Boris A · Till 1 · Change")
+
+
+def test_cash_of_others_is_told_and_what_went_by_card_is_not(world: World, till: Till) -> None:
+    courier, owner = ({"id": str(uuid7()), "name": name} for name in ("SDS", "Fata"))
+    till.post(
+        till.operation("parcels.receive", {"courier": courier, "packages": 1, "cod": "9.00"}),
+        till.operation("consignment.sell", {"owner": owner, "amount": "40.00", "method": "card"}),
+    )
+    assert words(world, "cash_moved") == ("9.00\u00a0KM taken for parcels of SDS", "Boris A · Till 1")
 
 
 @pytest.mark.feature("NTF-16")

@@ -166,6 +166,7 @@ def test_one_name_entered_at_two_tills_is_one_party(till: Till, world: World) ->
     parcels(till, party("BH Pošta"), 1, "5.00")
     parcels(till, party("bh  posta"), 1, "6.00")
     assert balance(world, "BH Pošta") == Decimal(11)
+    assert codes(collect(till, world, party("BH POŠTA"), "11.00")) == []
     till.load()
     assert list(till.rows("party").values()) == [["courier", "BH Pošta"]]
 

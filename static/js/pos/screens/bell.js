@@ -5,7 +5,7 @@ import { fill, h, icon, need } from "../../lib/dom.js";
 import { listen } from "../../lib/events.js";
 import { openSheet } from "../../lib/sheet.js";
 import { alarm } from "../../lib/sound.js";
-import { call } from "../api.js";
+import { Refusal, call } from "../api.js";
 import { setting, till } from "../till.js";
 import { t, timeText } from "../words.js";
 import { sentence } from "./pin.js";
@@ -66,7 +66,8 @@ async function look(loud) {
     const found = await ask();
     if (till.get().person?.id !== person.id) return;
     known = found;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
     // it is asked again with the next news, or when somebody opens it
     return;
   }
