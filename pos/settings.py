@@ -98,8 +98,15 @@ declare_tab(
                 gettext_lazy("Payment links"),
                 gettext_lazy("A sale that the customer pays online, by a link in a mail."),
             ),
+            Section(
+                "review",
+                gettext_lazy("Google review"),
+                gettext_lazy(
+                    "After a sale the till reminds the cashier to ask for a review. The next sale never waits for it."
+                ),
+            ),
         ),
-        words=gettext_lazy("till idle lock sign-out pin"),
+        words=gettext_lazy("till idle lock sign-out pin google review bonus"),
     ),
     Tab(
         "shifts",
@@ -195,6 +202,28 @@ declare_settings(
         levels=STORE,
         tab="pos",
         section="links",
+    ),
+    Setting(
+        "pos.review_prompt",
+        Flag(),
+        default=False,
+        label=gettext_lazy("Remind to ask for a review"),
+        help=gettext_lazy("Where the employee bonus is on, a line about it stands below."),
+        levels=STORE,
+        tab="pos",
+        section="review",
+        till=True,
+    ),
+    Setting(
+        "pos.review_words",
+        Text(longest=300, lines=4),
+        "",
+        gettext_lazy("What to say"),
+        gettext_lazy("The shop's own words. Empty: the till suggests some in its language."),
+        levels=STORE,
+        tab="pos",
+        section="review",
+        till=True,
     ),
     Setting(
         "shift.opening_mode",

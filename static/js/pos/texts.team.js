@@ -1,4 +1,4 @@
-// Words of checklists and bonus, in English; texts.team.bs.js holds the same keys.
+// Words of checklists, bonus and the ask for a review, in English; texts.team.bs.js holds the same keys.
 
 export const enTeam = {
   bonus: "Bonus",
@@ -27,4 +27,7 @@ export const enTeam = {
   checklistNone: "There is no checklist for this store.",
   checklistTaken: "Tick taken back: {task}",
   checklistWeekly: "This week",
+  review: "Ask for a Google review",
+  reviewBonus: "Guests who read good reviews come too, and what you sell counts towards your bonus.",
+  reviewWords: "Thank you for coming! If you were happy with us, we would be glad of a few words on Google.",
 };

@@ -5,6 +5,7 @@ import { openSheet } from "../../lib/sheet.js";
 import { money, t } from "../words.js";
 import { givenBack } from "./given.js";
 import { receiptActs } from "./receipt-acts.js";
+import { reviewReminder } from "./review.js";
 import { receiptBody, showReceipt } from "./slip.js";
 
 /**
@@ -28,6 +29,7 @@ export function openPaid(receipt, known) {
         known?.given?.some(({ paid }) => /[1-9]/.test(paid)) ? h("p", { class: "paid__change", id: "given-back" }, ...givenBack(known.given)) : "",
         h("p", { class: "paid__change" }, h("span", {}, t("change")), h("strong", { class: "amount", id: "change-due" }, money(change))),
         receipt.points?.earned ? h("p", { class: "paid__points", id: "points-earned" }, icon("gift"), t("pointsEarned", { count: receipt.points.earned })) : "",
+        reviewReminder(),
         h(
           "div",
           { class: "paid__acts" },
