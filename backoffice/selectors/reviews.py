@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from backoffice.models import OperationNote
-from smartpos.operations.models import Operation
+from smartpos.operations.models import Operation, ParkedBody
 
 REVIEW = "review"
 
@@ -17,6 +17,12 @@ def parked() -> QuerySet[Any]:
     found: QuerySet[Any] = Operation.objects.filter(state=REVIEW).select_related("device__store", "device__terminal")
     annotated: QuerySet[Any] = found.annotate(settled=Subquery(last.values("done")[:1]), said=Subquery(last.values("note")[:1]))
     return annotated
+
+
+def sent_body(operation: Operation) -> str:
+    """What the till sent: of a private operation what was kept beside the journal, where anything was."""
+    aside = ParkedBody.objects.filter(operation=operation).first()
+    return aside.body if aside else operation.body
 
 
 def reason(operation: Operation) -> dict[str, Any]:

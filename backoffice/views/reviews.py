@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from backoffice.forms.review import NoteForm
-from backoffice.selectors.reviews import parked, reason
+from backoffice.selectors.reviews import parked, reason, sent_body
 from backoffice.services.reviews import note_operation
 from pos.explained import sentence
 from pos.selectors.links import waiting_strays
@@ -27,7 +27,7 @@ from smartpos.web.pages import OfficeRequest, render, say
 
 KINDS = {
     "sale.settle": _("Sale"), "refund.make": _("Refund"), "receipt.void": _("Void"), "shift.open": _("Opening of a shift"),
-    "shift.close": _("Closing of a shift"),
+    "shift.close": _("Closing of a shift"), "invoice.issue": _("Invoice"),
 }  # fmt: skip
 
 
@@ -86,9 +86,10 @@ def review_detail(request: OfficeRequest, operation: UUID) -> HttpResponse:
     if request.method == "POST" and form.attempt(lambda: _note(request, found, form)):
         say(request, gettext("The note is kept."))
         return redirect("office-reviews")
+    sent = sent_body(found)
     context = {
         "operation": found, "kind": kind_of(found), "reason": sentence(reason(found)), "detail": reason(found).get("detail", ""),
-        "body": _readable(found.body), "notes": found.notes.select_related("employee").order_by("pk"), "form": form,
+        "body": _readable(sent), "buyer": _buyer(sent), "notes": found.notes.select_related("employee").order_by("pk"), "form": form,
         "actor": Employee.objects.filter(pk=found.actor_id or 0).first(),
     }  # fmt: skip
     return render(request, "backoffice/review.html", context, status=form.status)
@@ -98,6 +99,15 @@ def _note(request: OfficeRequest, operation: Operation, form: NoteForm) -> bool:
     data = form.cleaned_data
     note_operation(operation, uuid=data["uuid"], note=data["note"], done=data["done"], by=request.employee, at=now())
     return True
+
+
+def _buyer(body: str) -> dict[str, str]:
+    """Whom an invoice was to be made out to."""
+    try:
+        buyer = json.loads(body)["body"]["buyer"]
+        return {key: str(buyer[key]) for key in ("company", "tax_number", "address") if buyer.get(key)}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}
 
 
 def _readable(body: str) -> str:

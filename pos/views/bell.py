@@ -4,9 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -40,7 +38,7 @@ def bell_view(request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
     except ValueError:
         return till_error(400, "unreadable", _("The request cannot be read."), field="actor")
-    return _answer(request, device, actor)
+    return till_answer(_told(device, actor))
 
 
 @csrf_exempt
@@ -58,14 +56,7 @@ def read_view(request: HttpRequest) -> HttpResponse:
     actor = Employee.objects.filter(uuid=body.actor, active=True).first()
     if actor is not None:
         read_all(by=actor, up_to=body.up_to)
-    return _answer(request, device, actor)
-
-
-def _answer(request: HttpRequest, device: Device, actor: Employee | None) -> HttpResponse:
-    """In the language that the till speaks, whatever the Backoffice in the same browser does."""
-    asked = request.headers.get("Accept-Language", "")[:2]
-    with override(asked if asked in dict(settings.LANGUAGES) else get_language()):
-        return till_answer(_told(device, actor))
+    return till_answer(_told(device, actor))
 
 
 def _told(device: Device, actor: Employee | None) -> dict[str, Any]:

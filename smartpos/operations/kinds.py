@@ -76,23 +76,30 @@ Judge = Callable[[Case, Any], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of operation, version 1. Of a `private` one the journal, which cannot forget, keeps no body."""
+    """One kind of operation, version 1. Of a `private` one the journal, which cannot forget, keeps no body; where it `parks` it,
+    one that waits for review keeps its body beside the journal.
+    """
 
     name: str
     body: type[msgspec.Struct]
     judge: Judge
     decode: Callable[[msgspec.Raw], Any]
     private: bool
+    parks: bool
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def declare_kind(name: str, body: type[msgspec.Struct], judge: Judge, *, private: bool = False) -> None:
-    """Make a kind known; twice the same name is an error. `private`: its body is about people, who may ask to be forgotten."""
+def declare_kind(
+    name: str, body: type[msgspec.Struct], judge: Judge, *, private: bool = False, parks: bool = False
+) -> None:  # fmt: skip
+    """Make a kind known; twice the same name is an error. `private`: its body is about people, who may ask to be forgotten.
+    `parks`: it has to be kept all the same until a manager has looked.
+    """
     if name in _kinds:
         raise LookupError(f"operation kind {name} is declared twice")
-    _kinds[name] = Kind(name, body, judge, msgspec.json.Decoder(body).decode, private)
+    _kinds[name] = Kind(name, body, judge, msgspec.json.Decoder(body).decode, private, parks)
 
 
 def kind_of(name: str) -> Kind | None:

@@ -52,6 +52,16 @@ class Operation(Tenant, AppendOnlyModel):
         return f"{self.kind} {self.uuid}"
 
 
+class ParkedBody(Tenant):
+    """What a private operation that waits for review said. The journal keeps none of it, since it cannot forget; this row can."""
+
+    operation = models.OneToOneField(Operation, on_delete=models.PROTECT, related_name="parked")
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}"
+
+
 class SequenceGap(Tenant):
     """Numbers a device skipped: recorded, shown, never fatal. A late arrival fills it."""
 

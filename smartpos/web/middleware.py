@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from smartpos.access.till import HEADER
 from smartpos.context import Act, begin
 from smartpos.ids import uuid7
 
@@ -48,13 +49,16 @@ class PlainQueryMiddleware:
 
 
 class LanguageMiddleware:
-    """The language that was chosen on this browser, else what the browser asks for. A guard that finds out who asks knows better."""
+    """The language that was chosen on this browser, else what the browser asks for. A guard that finds out who asks knows better.
+
+    A till asks in the language that it speaks, whatever the Backoffice in the same browser does.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        chosen = "" if request.headers.get(HEADER) == "1" else request.COOKIES.get(LANGUAGE_COOKIE, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language

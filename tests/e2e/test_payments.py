@@ -116,6 +116,9 @@ def test_cash_is_rounded_where_the_shop_says_so(page: Page, product: Product) ->
         expect(page.locator("dialog[data-sheet=paid] .slip")).to_contain_text("0,50")
         complete(page)
         expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
+        page.locator("#nav-more").click()
+        page.locator("dialog[data-sheet=more] [data-act=x-report]").click()
+        expect(page.locator("dialog[data-sheet=x-report] .slip")).to_contain_text("Zaokruženje gotovine")
     finally:
         set_rounding(page, "0", exact=False)
 

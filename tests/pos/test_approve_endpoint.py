@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils.translation import gettext, override
 
 from smartpos.audit.models import Entry
 from tests.world import World
@@ -47,3 +49,27 @@ def test_a_revoked_till_asks_in_vain(world: World) -> None:
     till = world.till()
     world.enrol()
     assert till.send("POST", "/pos/approve", body(world))[0] == 401
+
+
+def test_a_refusal_is_said_in_the_language_of_the_till_whatever_the_backoffice_speaks_in_this_browser(world: World) -> None:
+    client = Client(headers={"Accept-Language": "bs"})
+    client.cookies["smartpos_language"] = "en"
+    till = world.till(client)
+    refusals = [
+        till.send("POST", "/pos/pin", {"pin": "0000"}),
+        till.send("POST", "/pos/approve", body(world, pin="0000")),
+        till.send("GET", "/pos/receipts?number=nothing", None),
+        till.send("POST", "/pos/enrol", {"code": "AAAA-AAAA", "name": "Kasa"}),
+    ]
+    said = [answer["error"]["message"] for _status, answer in refusals]
+    with override("bs"):
+        assert said[2] == gettext("There is no receipt with this number.") != "There is no receipt with this number."
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client.cookies["smartpos_language"] = "bs"
+    again = [
+        till.send("POST", "/pos/pin", {"pin": "0000"}),
+        till.send("POST", "/pos/approve", body(world, pin="0000")),
+        till.send("GET", "/pos/receipts?number=nothing", None),
+        till.send("POST", "/pos/enrol", {"code": "AAAA-AAAA", "name": "Kasa"}),
+    ]
+    assert not {answer["error"]["message"] for _status, answer in again} & set(said)

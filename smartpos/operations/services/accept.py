@@ -19,7 +19,7 @@ from smartpos.operations.envelope import Operation as Sent
 from smartpos.operations.events import OperationParked
 from smartpos.operations.facts import codes_in
 from smartpos.operations.kinds import Case, Verdict, kind_of
-from smartpos.operations.models import Operation
+from smartpos.operations.models import Operation, ParkedBody
 from smartpos.operations.services import journal
 from smartpos.outbox.services import publish
 from smartpos.people.models import Device
@@ -150,13 +150,15 @@ def _write(case: Case, row: journal.JournalRow, verdict: Verdict, raw: bytes) ->
     """The operation first, so that a repetition stops at its unique id; the stock last, so that hot rows are held shortly."""
     sent, device = case.operation, case.device
     answer = Answer(sent.id, verdict.state, verdict.result, tuple(verdict.marks))  # type: ignore[arg-type]
-    insert_row(
+    key = insert_row(
         Operation, business_id=device.business_id, uuid=sent.id, device_id=device.pk, version=sent.v, seq=sent.seq,
         kind=sent.kind, device_at=sent.at.isoformat(timespec="milliseconds"), clock_offset_ms=sent.clock_offset_ms,
         occurred_at=case.occurred_at, received_at=case.received_at, business_date=case.business_date,
         actor_id=case.actor_id, cursor=sent.cursor, fingerprint=envelope.fingerprint(raw), body=_kept(sent.kind, raw),
         state=verdict.state, marks=envelope.encode(answer.marks).decode(), answer=envelope.encode(answer).decode(),
     )  # fmt: skip
+    if verdict.state == "review" and _parks(sent.kind):
+        insert_row(ParkedBody, business_id=device.business_id, operation_id=key, body=bytes(raw).decode())
     verdict.write()
     append(
         row, f"device:{device.pk}", action=verdict.action or f"operation.{verdict.state}",
@@ -175,6 +177,11 @@ def _kept(kind: str, raw: bytes) -> str:
     """What the journal keeps of an operation."""
     known = kind_of(kind)
     return (envelope.without_body(raw) if known is not None and known.private else bytes(raw)).decode()
+
+
+def _parks(kind: str) -> bool:
+    known = kind_of(kind)
+    return known is not None and known.parks
 
 
 def _why(verdict: Verdict) -> dict[str, str]:

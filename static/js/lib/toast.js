@@ -10,10 +10,10 @@ const MOST = 3;
 
 /**
  * @param {string} text
- * @param {{action?: ToastAction, closeLabel: string}} options
+ * @param {{action?: ToastAction, closeLabel: string, stays?: boolean}} options stays: until somebody has read it
  * @returns {() => void} takes it away
  */
-export function toast(text, { action, closeLabel }) {
+export function toast(text, { action, closeLabel, stays = false }) {
   const host = tray();
   const away = () => {
     clearTimeout(timer);
@@ -27,21 +27,22 @@ export function toast(text, { action, closeLabel }) {
     action && h("button", { class: "button button--small", type: "button", onclick: () => (away(), action.act()) }, action.label),
     h("button", { class: "button button--small button--icon", type: "button", "aria-label": closeLabel, onclick: away }, icon("x")),
   );
-  let timer = setTimeout(away, STAY);
+  const soon = () => (stays ? undefined : setTimeout(away, STAY));
+  let timer = soon();
   // who is reading or reaching for the button keeps it
   card.addEventListener("pointerenter", () => clearTimeout(timer));
-  card.addEventListener("pointerleave", () => (timer = setTimeout(away, STAY)));
+  card.addEventListener("pointerleave", () => (timer = soon()));
   card.addEventListener("focusin", () => clearTimeout(timer));
-  card.addEventListener("focusout", () => (timer = setTimeout(away, STAY)));
+  card.addEventListener("focusout", () => (timer = soon()));
   while (host.children.length >= MOST) host.firstElementChild?.remove();
   host.append(card);
   announce(text);
   return away;
 }
 
-/** The tray: a popover, so that it lies above an open sheet. */
+/** The tray: a popover, so that it lies above an open sheet. What it says is read out by the page's live region, so it does not itself. */
 function tray() {
-  const host = /** @type {HTMLElement} */ (document.getElementById("toasts") ?? document.body.appendChild(h("div", { id: "toasts", class: "toasts" })));
+  const host = /** @type {HTMLElement} */ (document.getElementById("toasts") ?? document.body.appendChild(h("div", { id: "toasts", class: "toasts", role: "status", "aria-live": "off" })));
   if (host.showPopover) {
     host.setAttribute("popover", "manual");
     if (host.matches(":popover-open")) host.hidePopover();

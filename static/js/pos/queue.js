@@ -46,9 +46,10 @@ async function run() {
   if (running) return;
   running = true;
   try {
-    await drain();
+    const answered = await drain();
     pause = 1000;
-    till.set({ link: "connected" });
+    // with nothing to send nobody was asked, so nothing is known of the network
+    if (answered) till.set({ link: "connected" });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     till.set({ link: "offline" });
@@ -62,7 +63,9 @@ async function run() {
   }
 }
 
+/** Send everything; answers whether anything was. */
 async function drain() {
+  let answered = false;
   for (let batch = await waiting(BATCH); batch.length; batch = await waiting(BATCH)) {
     till.set({ waiting: await waitingCount(), link: till.get().link === "offline" ? "offline" : "sending" });
     const { answers } = await call("operations", { operations: batch }, 30_000);
@@ -73,5 +76,7 @@ async function drain() {
       await settleAnswer(operation, answer);
       for (const listener of listeners) listener(answer);
     }
+    answered = true;
   }
+  return answered;
 }

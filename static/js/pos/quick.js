@@ -18,7 +18,9 @@ export function ofShift(receipts, shift, digits) {
   const [sales, refunds, voids] = ["sale", "refund", "void"].map(of);
   /** @type {Record<string, bigint>} */
   const tenders = {};
-  for (const receipt of mine) for (const { method, amount } of receipt.tenders) tenders[method] = (tenders[method] ?? 0n) + (receipt.kind === "sale" ? 1n : -1n) * parsePrice(amount);
+  const sign = (/** @type {any} */ receipt) => (receipt.kind === "sale" ? 1n : -1n);
+  const rounding = mine.reduce((sum, receipt) => sum + sign(receipt) * parsePrice(receipt.rounding ?? "0", true), 0n);
+  for (const receipt of mine) for (const { method, amount } of receipt.tenders) tenders[method] = (tenders[method] ?? 0n) + sign(receipt) * parsePrice(amount);
   const [sold, refunded, voided] = [sales, refunds, voids].map(sum);
   const count = sales.length - voids.length;
   const step = 10n ** BigInt(4 - digits);
@@ -31,6 +33,7 @@ export function ofShift(receipts, shift, digits) {
     voids: voids.length,
     average: text(average * step),
     tenders: Object.fromEntries(Object.entries(tenders).map(([method, amount]) => [method, text(amount)])),
+    rounding: text(rounding),
     whole: mine.length < KEPT,
   };
 }

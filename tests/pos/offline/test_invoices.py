@@ -11,7 +11,8 @@ from pos.selectors.invoices import invoice_of
 from smartpos.audit.models import Entry
 from smartpos.audit.verify import faults
 from smartpos.context import acting
-from smartpos.operations.models import Operation
+from smartpos.ids import uuid7
+from smartpos.operations.models import Operation, ParkedBody
 from tests.till import Till
 from tests.world import World
 
@@ -62,6 +63,25 @@ def test_the_journal_and_the_log_say_nothing_of_the_buyer(till: Till) -> None:
     kept = Operation.everywhere.get(kind="invoice.issue")
     said = kept.body + kept.answer + "".join(Entry.objects.values_list("data", flat=True))
     assert not [word for word in BUYER.values() if word in said]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_invoice_that_waits_for_review_keeps_and_shows_its_buyer(world: World, till: Till, late: bool) -> None:
+    """A second invoice of a receipt; one whose sale was not booked, so that no judge of invoices ever saw it."""
+    receipt = sold(till)
+    till.post(issue(till, receipt, 1))
+    other = {**BUYER, "company": "Druga firma d.o.o."}
+    [answer] = till.post(issue(till, receipt, 2, buyer=other, **({"needs": [str(uuid7())]} if late else {})))
+    assert answer["state"] == "review"
+    kept = Operation.everywhere.get(uuid=answer["id"])
+    assert "Druga firma" not in kept.body + kept.answer + "".join(Entry.objects.values_list("data", flat=True))
+    office = Client()
+    office.force_login(world.owner.user)
+    page = office.get(f"/backoffice/review/{answer['id']}/").content.decode()
+    assert "<dd>Druga firma d.o.o.</dd>" in page
+    assert f"<dd>{BUYER['tax_number']}</dd>" in page
+    assert f"<dd>{BUYER['address']}</dd>" in page
+    assert ParkedBody.everywhere.count() == 1  # not of the one that was booked
 
 
 def test_invoices_count_from_one_in_every_year_and_their_holes_are_told(till: Till) -> None:

@@ -1,9 +1,11 @@
 """How cash is rounded by the settings of the act's time, and what the drawer then expects (POS-61)."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pos.documents import receipt_html
 from pos.models import Payment, Receipt
@@ -80,3 +82,25 @@ def test_a_rounded_sale_says_so_on_paper(world: World) -> None:
     sell(till, "2.31", [{"method": "cash", "amount": "2.30"}], cash_rounding=STEP)
     with acting(business_id=world.business.pk):
         assert "Rounding of cash" in receipt_html(Receipt.objects.get())
+
+
+@pytest.mark.feature("POS-61")
+def test_the_report_of_the_shift_has_the_rounding_as_a_line_of_its_own(world: World) -> None:
+    till = a_till(world, cash_step="0.05")
+    sell(till, "2.31", [{"method": "cash", "amount": "2.30"}], cash_rounding=STEP)
+    sell(till, "2.33", [{"method": "cash", "amount": "2.35"}], cash_rounding=STEP)
+    sell(till, "2.31", [{"method": "cash", "amount": "2.30"}], cash_rounding=STEP)
+    shift = till.shift
+    till.close_shift("106.95")
+    _status, told = till.send("GET", f"/pos/shifts/{shift}?actor={till.actor}", None)
+    assert (told["figures"]["total"], told["figures"]["rounding"]) == ("6.95", "0.00")
+    till.open_shift()
+    sell(till, "2.31", [{"method": "cash", "amount": "2.30"}], cash_rounding=STEP)
+    shift = till.shift
+    till.close_shift("102.30")
+    _status, told = till.send("GET", f"/pos/shifts/{shift}?actor={till.actor}", None)
+    assert (told["figures"]["total"], told["figures"]["rounding"], told["shift"]["expected"]) == ("2.31", "-0.01", "102.30")
+    office = Client()
+    office.force_login(world.owner.user)
+    page = office.get(f"/backoffice/shifts/{shift}/").content.decode()
+    assert re.search(r"<dt>Rounding of cash</dt><dd>[^<]*0\.01", page)

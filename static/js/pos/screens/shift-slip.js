@@ -103,6 +103,7 @@ function ownSlip({ own, opening, counted, expected, difference, checklists }) {
     h("p", {}, t("closeOffline")),
     row(t("totalSales"), money(own.total), true),
     ...Object.entries(own.tenders).map(([method, amount]) => row(t(tenderName(method)), money(/** @type {string} */ (amount)))),
+    some(own.rounding) && row(t("rounding"), money(own.rounding)),
     row(t("openingFloat"), money(opening)),
     expected !== null && row(t("expectedCash"), money(expected)),
     row(t("counted"), money(counted)),
