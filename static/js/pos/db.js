@@ -133,14 +133,21 @@ export async function parked() {
 }
 
 /**
- * An answer came: the operation leaves the queue, a refused one is parked with its reason.
+ * An answer came: the operation leaves the queue, a refused one is parked with its reason. The cart of a payment link that was made
+ * is gone; of one that was not it stays, and says why.
  * @param {Operation} operation
  * @param {any} answer
  */
 export async function settleAnswer(operation, answer) {
   const db = await database();
-  const tx = db.transaction(["queue", "parked"], "readwrite");
+  const tx = db.transaction(["queue", "parked", "orders"], "readwrite");
   if (answer.state === "refused") tx.objectStore("parked").put({ ...operation, answer });
+  if (operation.kind === "link.make") {
+    const { order } = operation.body;
+    const cart = await tx.objectStore("orders").get(order);
+    if (answer.result?.made) tx.objectStore("orders").delete(order);
+    else if (cart) tx.objectStore("orders").put({ ...cart, link: { ...cart.link, reason: answer.result?.reason ?? answer.state } });
+  }
   tx.objectStore("queue").delete(operation.seq);
   await tx.done;
 }

@@ -7,7 +7,7 @@ import { countOf } from "./cart.js";
 import { customersOf } from "./customers.js";
 import { heldRecord, heldRecords, keepHeld, store, waitingCount } from "./db.js";
 import { cartFrom, contentsOf, together } from "./held.js";
-import { heardLinks } from "./links.js";
+import { heardLinks, showUnsent } from "./links.js";
 import { offerFor } from "./offers.js";
 import { openCart, pricedCart } from "./open-cart.js";
 import { envelope } from "./operations.js";
@@ -29,8 +29,9 @@ import { currency, till } from "./till.js";
  * @property {import("./held.js").Contents} contents
  * @property {boolean} [abroad] another device put it there
  * @property {boolean} [training] practice: it stays in this browser
+ * @property {{to: string, operation: string, reason?: string}} [link] it waits for its payment link to be made; with a reason: none was
  */
-/** @typedef {Omit<HeldRecord, "contents" | "customer" | "abroad" | "training"> & {mine: boolean, free: boolean, terminal: string}} Held a row of the list */
+/** @typedef {Omit<HeldRecord, "contents" | "customer" | "abroad" | "training" | "link"> & {mine: boolean, free: boolean, terminal: string}} Held a row of the list */
 /** @typedef {{order: string, reason: string, terminal: string}} Lost somebody else was quicker */
 
 const OWN_WAIT = 2500;
@@ -97,7 +98,7 @@ export async function drop(orders) {
  */
 export async function take(held) {
   const record = await heldRecord(held.id);
-  if (record?.training) return { record };
+  if (record?.training || record?.link) return { record };
   const version = record?.version ?? held.version;
   moves += 1;
   const { operation } = await store(false, ({ seq }) => ({
@@ -134,8 +135,11 @@ export function open(record, merge) {
   if (record.abroad && found.deal.id) found.deal = { ...found.deal, id: uuid7() };
   const { lines, deal } = merge ? together(openCart(), found) : found;
   const buyer = customersOf(catalog).find(({ id }) => id === record.customer) ?? null;
-  till.set({ lines, deal, customer: (merge && customer) || buyer, selected: "", orders: [...(merge ? orders : []), { id: record.id, version: record.version }] });
-  if (!lines.length) void drop([record]);
+  // the cart of a link that was not made is no order of the server's
+  const own = record.link ? [] : [{ id: record.id, version: record.version }];
+  till.set({ lines, deal, customer: (merge && customer) || buyer, selected: "", orders: [...(merge ? orders : []), ...own] });
+  if (record.link) void keepHeld(null, record.id).then(showUnsent);
+  else if (!lines.length) void drop([record]);
   return changes;
 }
 
@@ -178,7 +182,7 @@ export async function fetchOrders() {
   }
   if (quiet && moves === before && (await waitingCount()) === 0) {
     const there = new Set(rows.filter((row) => row.here).map((row) => row.id));
-    for (const { id, training } of await heldRecords()) if (!training && !there.has(id)) await keepHeld(null, id);
+    for (const { id, training, link } of await heldRecords()) if (!training && !link && !there.has(id)) await keepHeld(null, id);
   }
   await show();
 }
@@ -187,7 +191,7 @@ export async function fetchOrders() {
 async function show() {
   const { orders, training } = till.get();
   const inHand = new Set(orders.map(({ id }) => id));
-  const mine = (await heldRecords()).filter((record) => Boolean(record.training) === training);
+  const mine = (await heldRecords()).filter((record) => Boolean(record.training) === training && !record.link);
   const known = new Set(mine.map(({ id }) => id));
   const others = (training ? [] : rows).filter(({ id }) => !known.has(id)).map((row) => ({ ...row, name: row.customer, mine: row.here, free: row.here || row.lost || row.state === "open" }));
   const all = [...mine.map((record) => ({ ...record, mine: true, free: true, terminal: "" })), ...others];

@@ -26,6 +26,7 @@ import { NO_DEAL } from "./deals.js";
  * @property {import("./orders.js").Taken[]} orders the held carts that the open one was made of
  * @property {import("./orders.js").Held[]} held carts that wait in the store
  * @property {import("./links.js").Link[]} online the store's payment links that wait, and those that ended lately
+ * @property {import("./orders.js").HeldRecord[]} unsent carts whose payment link the server would not make
  * @property {import("./links.js").GatewayRow[]} gateways who takes money online for this store
  * @property {boolean} preview whether the till is only looked at, without a shift
  * @property {import("./giveback.js").Exchange | null} exchange what comes back for the open cart
@@ -54,6 +55,7 @@ export const till = makeStore(
     exchange: null,
     held: [],
     online: [],
+    unsent: [],
     gateways: [],
     preview: false,
     training: false,

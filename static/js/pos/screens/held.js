@@ -67,11 +67,7 @@ export function openHeld() {
   if (topSheet()) return;
   void fetchOrders();
   const list = h("ul", { class: "list" });
-  const choose = (/** @type {Held} */ held) => {
-    sheet.close();
-    if (till.get().lines.length) askWhere(held);
-    else void takeBack(held, false);
-  };
+  const choose = (/** @type {Held} */ held) => (sheet.close(), takeUp(held));
   const draw = () => {
     const { held } = till.get();
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.order;
@@ -105,6 +101,12 @@ function row(held, choose) {
   );
 }
 
+/** Open a cart that waits, or ask what becomes of the one that is open. @param {Held} held */
+export function takeUp(held) {
+  if (till.get().lines.length) askWhere(held);
+  else void takeBack(held, false);
+}
+
 /** Something is open already: hold it first, put both together, or leave it. @param {Held} held */
 function askWhere(held) {
   const way = (/** @type {string} */ name, /** @type {string} */ picture, /** @type {() => unknown} */ act, kind = "") =>
@@ -118,7 +120,7 @@ function askWhere(held) {
     closeLabel: t("close"),
     name: "held-where",
     body: [
-      way(t("heldFirst"), "pause", first, "button--primary"),
+      mayHold() && way(t("heldFirst"), "pause", first, "button--primary"),
       way(t("heldTogether"), "plus", () => takeBack(held, true)),
       way(t("cancel"), "x", () => {}),
     ],

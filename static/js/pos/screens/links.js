@@ -2,6 +2,7 @@
 
 import { fill, h, icon } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
+import { bad } from "../../lib/sound.js";
 import { toast } from "../../lib/toast.js";
 import { cancelLink, mayLink, sendAgain, startLinks } from "../links.js";
 import { addressOf } from "../mailing.js";
@@ -9,6 +10,8 @@ import { fetchOrders } from "../orders.js";
 import { till } from "../till.js";
 import { money, t, timeText } from "../words.js";
 import { field } from "./gate.js";
+import { takeUp } from "./held.js";
+import { whyUnmade } from "./pay-online.js";
 
 /** @typedef {import("../links.js").Link} Link */
 /** @typedef {import("../words.js").Key} Key */
@@ -20,19 +23,32 @@ const STATES = /** @type {Record<string, [Key, string]>} */ ({
   expired: ["linkExpired", "badge badge--warn"],
 });
 
-const say = (/** @type {string} */ text) => toast(text, { closeLabel: t("close"), action: { label: t("show"), act: openLinks } });
+const say = (/** @type {string} */ text, stays = false) => toast(text, { closeLabel: t("close"), action: { label: t("show"), act: openLinks }, stays });
 
-/** Say it when one of them was paid, or has ended. */
-export function watchLinks() {
-  void startLinks((link) => {
-    const total = money(link.total);
-    if (link.state === "paid") say(t("linkPaid", { total, label: link.label }));
-    else if (link.state === "expired") say(t("linkHasExpired", { total }));
+/** Say it when one of them was paid, has ended or was not made; how many were not stands on the button of the menu. @param {HTMLElement} menu */
+export function watchLinks(menu) {
+  const badge = h("span", { class: "rail__count", id: "unsent-links" });
+  menu.append(badge);
+  const draw = () => {
+    const { unsent, training } = till.get();
+    badge.hidden = training || !unsent.length;
+    badge.textContent = String(unsent.length);
+  };
+  till.watch(["unsent", "training"], draw);
+  draw();
+  void startLinks({
+    ended: (link) => {
+      const total = money(link.total);
+      if (link.state === "paid") say(t("linkPaid", { total, label: link.label }));
+      else if (link.state === "expired") say(t("linkHasExpired", { total }));
+    },
+    unmade: ({ total, link }) => (bad(), say(t("linkUnmade", { total: money(total), to: link?.to ?? "" }), true)),
+    late: () => say(t("linkOver")),
   });
 }
 
 /** Whether there is anything to show. */
-export const hasLinks = () => mayLink() && (till.get().gateways.length > 0 || till.get().online.length > 0);
+export const hasLinks = () => !till.get().training && (till.get().unsent.length > 0 || (mayLink() && (till.get().gateways.length > 0 || till.get().online.length > 0)));
 
 /** How many wait. */
 export const waitingLinks = () => till.get().online.filter(({ state }) => state === "waiting").length;
@@ -41,12 +57,27 @@ export function openLinks() {
   void fetchOrders();
   const list = h("ul", { class: "list" });
   const draw = () => {
-    const { online } = till.get();
-    fill(list, ...(online.length ? online.map(row) : [h("li", { class: "empty" }, icon("link", "large"), t("linksNone"))]));
+    const { online, unsent } = till.get();
+    const rows = [...unsent.map((cart) => unmade(cart, () => (sheet.close(), takeUp({ ...cart, mine: true, free: true, terminal: "" })))), ...online.map(row)];
+    fill(list, ...(rows.length ? rows : [h("li", { class: "empty" }, icon("link", "large"), t("linksNone"))]));
   };
-  const away = till.watch(["online"], draw);
-  openSheet({ title: t("links"), closeLabel: t("close"), name: "links", wide: true, body: [list], onClose: away });
+  const away = till.watch(["online", "unsent"], draw);
+  const sheet = openSheet({ title: t("links"), closeLabel: t("close"), name: "links", wide: true, body: [list], onClose: away });
   draw();
+}
+
+/** A cart whose link was not made: why, and the way back to it. @param {import("../orders.js").HeldRecord} cart @param {() => void} take */
+function unmade({ id, link, at, by, name, total }, take) {
+  const about = [timeText(at), by, name].filter(Boolean).join(" · ");
+  return h(
+    "li",
+    { class: "list__item links__row", "data-unsent": id },
+    icon("triangle-alert"),
+    h("span", { class: "list__main" }, h("strong", {}, link?.to ?? ""), h("small", { class: "caption" }, about), h("small", { class: "caption" }, whyUnmade(link?.reason))),
+    h("span", { class: "links__state" }, h("span", { class: "badge badge--danger" }, t("linkNotSent"))),
+    h("strong", { class: "amount" }, money(total)),
+    h("span", { class: "row" }, h("button", { class: "button button--small", type: "button", "data-act": "take", onclick: take }, icon("undo-2"), t("linkTakeBack"))),
+  );
 }
 
 /** @param {Link} link */

@@ -13,6 +13,9 @@ import { field } from "./gate.js";
 
 const REASONS = /** @type {Record<string, Key>} */ ({ rights: "linkRights", gateway: "linkGatewayGone", address: "customerEmailBad", nothing: "linkNothing" });
 
+/** Why the server made no link. @param {string} [reason] */
+export const whyUnmade = (reason = "") => t(REASONS[reason] ?? "linkFailed");
+
 /** Whether the way is there at all: somebody takes money online for this store. */
 export const offersOnline = () => mayLink() && till.get().gateways.length > 0;
 
@@ -66,7 +69,7 @@ export class Online {
 export async function sendLink(cart, open, customer, wish) {
   const { orders } = till.get();
   const answer = await makeLink(cart, open, customer, wish);
-  if (answer && !answer.result?.made) return t(REASONS[answer.result?.reason] ?? "linkFailed");
+  if (answer && !answer.result?.made) return whyUnmade(answer.result?.reason);
   await drop(orders);
   till.set({ lines: [], customer: null, orders: [] });
   toast(t(answer ? "linkSent" : "linkOnItsWay", { to: wish.to }), { closeLabel: t("close") });

@@ -76,7 +76,7 @@ function startSelling(host, ways) {
   till.watch(["person", "place", "training", "preview"], allowed);
   allowed();
   startRequests();
-  watchLinks();
+  watchLinks(need("#nav-more", host));
   refund.addEventListener("click", () => void openReceipts("refund"));
   need("#nav-more", host).addEventListener("click", () => openMore(ways));
   startKeys({
