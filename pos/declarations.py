@@ -168,7 +168,8 @@ declare_kind("receipt.void", ReceiptVoid, judge_void)
 declare_kind("queue.discard", QueueDiscard, judge_discard)
 declare_kind("refund.request", RefundRequested, judge_request)
 declare_kind("customer.put", CustomerPut, judge_put, private=True)
-declare_kind("invoice.issue", InvoiceIssue, judge_issue, private=True)
+# The law keeps whom an invoice is made out to, also of one that could not be booked yet.
+declare_kind("invoice.issue", InvoiceIssue, judge_issue, private=True, parks=True)
 declare_kind("receipt.mail", ReceiptMail, judge_mail, private=True)
 
 declare_kind("link.make", LinkMake, judge_link_make, private=True)
@@ -177,7 +178,7 @@ declare_kind("link.cancel", LinkCancel, judge_link_cancel, private=True)
 
 declare_handler(links.LOOK, link_paying.look, label=_("Payment link: ask the gateway"))
 declare_handler(links.CLOSE, link_paying.close, label=_("Payment link: end it at the gateway"))
-declare_handler(strays.REFUND, strays.refund, label=_("Give back an online payment"))
+declare_handler(strays.REFUND, strays.refund, label=_("Give back an online payment"), ask=strays.ask, tries=strays.TRIES)
 
 declare_mail(
     MailType(

@@ -80,7 +80,10 @@ class Gateway(Protocol):
         """Take no more money for it; what was paid stays paid. Closing a closed one is no fault."""
 
     def refund(self, payment: str, *, amount: Decimal, currency: str, key: UUID) -> Returned:
-        """Give money back; the same key again is the same refund."""
+        """Give money back, a payment or a part of it; the same key again is the same refund."""
+
+    def refunded(self, payment: str, *, key: UUID) -> Returned | None:
+        """What became of a refund; None where the gateway never heard of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ class SimulatorForm(OfficeForm):
         label=_("For"), queryset=Store.everywhere.none(), to_field_name="uuid", required=False, empty_label=_("All stores")
     )
     behaviour = forms.ChoiceField(
-        label=_("How it behaves"), choices=[("normal", _("It answers")), ("silent", _("It answers nothing, as if the line were dead"))],
+        label=_("How it behaves"),
+        choices=[
+            ("normal", _("It answers")), ("silent", _("It answers nothing, as if the line were dead")),
+            ("refusing", _("It gives nothing back")), ("losing", _("It gives back, and its answer is lost")),
+        ],
     )  # fmt: skip
 
     def __init__(self, data: Any, *, by: Employee, stores: list[Store]) -> None:

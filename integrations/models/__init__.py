@@ -1,4 +1,4 @@
 from integrations.models.connection import Connection, InboundMessage
-from integrations.models.simulator import SimulatedPayment, SimulatedSession
+from integrations.models.simulator import SimulatedPayment, SimulatedRefund, SimulatedSession
 
-__all__ = ["Connection", "InboundMessage", "SimulatedPayment", "SimulatedSession"]
+__all__ = ["Connection", "InboundMessage", "SimulatedPayment", "SimulatedRefund", "SimulatedSession"]

@@ -30,14 +30,27 @@ class SimulatedSession(Tenant):
 
 
 class SimulatedPayment(Tenant):
-    """Money that was (not really) taken, from `at` on. `refund_key` is whoever gave it back's own id of that."""
+    """Money that was (not really) taken, from `at` on."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     session = models.ForeignKey(SimulatedSession, on_delete=models.PROTECT, related_name="payments")
     amount = AmountField()
     currency = models.CharField(max_length=3)
     at = models.DateTimeField()
-    refund_key = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+
+class SimulatedRefund(Tenant):
+    """Money that was (not really) given back. `key` is whoever asked's own id of it."""
+
+    payment = models.ForeignKey(SimulatedPayment, on_delete=models.PROTECT, related_name="refunds")
+    key = models.UUIDField()
+    amount = AmountField()
+
+    class Meta(Tenant.Meta):
+        constraints = [models.UniqueConstraint(fields=["payment", "key"], name="simulated_refund_once")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.payment}"

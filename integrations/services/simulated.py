@@ -3,9 +3,11 @@
 import secrets
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.db.models import Sum
 from django.urls import reverse
 
 from integrations.models import Connection, SimulatedPayment, SimulatedSession
@@ -57,17 +59,27 @@ def close_session(connection_id: int, code: str, *, at: datetime) -> None:
 
 
 def refund(connection_id: int, payment: str, *, amount: Decimal, currency: str, key: UUID) -> None:
-    """Give a payment back whole; Refused where it is another amount, or was given back before under another key."""
+    """Give a payment back, or a part of it; Refused where more would go back than was paid. The same key is the same refund."""
     with write_transaction():
-        found = (
-            SimulatedPayment.objects.select_for_update(of=("self",))
-            .filter(uuid=UUID(payment), session__connection_id=connection_id)
-            .first()
-        )
-        if found is None or (found.amount, found.currency) != (amount, currency) or found.refund_key not in (None, key):
-            raise Refused("the simulator does not know this payment, or has given it back")
-        found.refund_key = key
-        found.save(update_fields=["refund_key"])
+        found = SimulatedPayment.objects.select_for_update(of=("self",)).filter(**_payment(connection_id, payment)).first()
+        if found is None or found.currency != currency:
+            raise Refused("the simulator does not know this payment")
+        if found.refunds.filter(key=key).exists():
+            return
+        before = found.refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+        if before + amount > found.amount:
+            raise Refused("more would go back than was paid")
+        found.refunds.create(business_id=found.business_id, key=key, amount=amount)
+
+
+def refunded(connection_id: int, payment: str, *, key: UUID) -> bool:
+    """Whether a payment, or a part of it, was given back under this key."""
+    found = SimulatedPayment.objects.filter(**_payment(connection_id, payment), refunds__key=key)
+    return bool(found.exists())
+
+
+def _payment(connection_id: int, payment: str) -> dict[str, Any]:
+    return {"uuid": UUID(payment), "session__connection_id": connection_id}
 
 
 def let_happen(session: SimulatedSession, way: str, *, at: datetime) -> None:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from integrations.kit import Credentials, GatewayProvider
 from integrations.services import simulated
 from integrations.simulator.signing import read
-from pos.gateways import Asked, Gateway, Look, Returned, Session, Taken, Unreachable
+from pos.gateways import Asked, Gateway, Look, Refused, Returned, Session, Taken, Unreachable
 from smartpos.clock import now
 
-SILENT = "silent"
+SILENT, REFUSING, LOSING = "silent", "refusing", "losing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,20 @@ class Simulator:
         simulated.close_session(self.connection_id, session, at=now())
 
     def refund(self, payment: str, *, amount: Decimal, currency: str, key: UUID) -> Returned:
-        """Give it back."""
+        """Give it back, also where the answer is lost."""
         self._listen()
+        behaviour = self.credentials.get("behaviour")
+        if behaviour == REFUSING:
+            raise Refused("the simulator is set to give nothing back")
         simulated.refund(self.connection_id, payment, amount=amount, currency=currency, key=key)
+        if behaviour == LOSING:
+            raise Unreachable("the simulator is set to lose its answers")
         return Returned.DONE
+
+    def refunded(self, payment: str, *, key: UUID) -> Returned | None:
+        """What became of it."""
+        self._listen()
+        return Returned.DONE if simulated.refunded(self.connection_id, payment, key=key) else None
 
 
 def gateway(connection_id: int, credentials: Credentials) -> Gateway:

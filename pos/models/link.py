@@ -109,6 +109,7 @@ class StrayReason(models.TextChoices):
     OTHERWISE = "otherwise", _("The sale was paid otherwise")
     AMOUNT = "amount", _("Another amount or currency")
     UNBOOKABLE = "unbookable", _("The sale could not be booked")
+    BACK = "back", _("Given back at the till")
 
 
 class StrayState(models.TextChoices):
@@ -121,7 +122,10 @@ class StrayState(models.TextChoices):
 
 
 class StrayPayment(Tenant):
-    """Money at the gateway that is no revenue here. `note` is what somebody did about it, or why giving it back failed."""
+    """Money at the gateway that is no revenue here. `note` is what somebody did about it, or why giving it back failed.
+
+    `receipt` is the refund or void that took the revenue away; such a part of a payment goes back by itself.
+    """
 
     uuid = models.UUIDField(unique=True)
     link = models.ForeignKey(PaymentLink, on_delete=models.PROTECT, related_name="strays")
@@ -135,9 +139,12 @@ class StrayPayment(Tenant):
     note = models.CharField(max_length=200, blank=True)
     decided_by = models.ForeignKey("people.Employee", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    receipt = models.OneToOneField("pos.Receipt", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(Tenant.Meta):
-        constraints = [models.UniqueConstraint(fields=["link", "payment"], name="stray_once_per_payment")]
+        constraints = [
+            models.UniqueConstraint(fields=["link", "payment"], condition=Q(receipt=None), name="stray_once_per_payment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.amount} {self.currency}"

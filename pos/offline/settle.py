@@ -27,6 +27,7 @@ from pos.pricing.errors import PricingError
 from pos.pricing.parsing import parse_cart
 from pos.services.receipts import LineDraft, PaymentDraft, ReceiptDraft, TaxDraft, write_receipt
 from pos.services.shifts import OpenShift, shift_for_booking
+from pos.services.strays import send_back
 from pos.settings import setting_at
 from smartpos.errors import DomainError
 from smartpos.ids import uuid7
@@ -282,6 +283,7 @@ def _write(draft: ReceiptDraft, moved: list[MovedGoods], marks: list[Mark], poin
     receipt = write_receipt(replace(draft, marks=encode(marks).decode()))
     if points is not None:
         points.write(receipt)
+    send_back(receipt, draft)
     post_movements(
         moved, business_id=draft.business_id, store_id=draft.store_id, kind=draft.kind, source_kind="receipt",
         source_id=draft.uuid, at=draft.occurred_at,

@@ -23,6 +23,12 @@ def links() -> "QuerySet[Any]":
     return found
 
 
+def ways_back(receipts: Collection[int]) -> dict[int, StrayPayment]:
+    """How far the money of refunds and voids is that goes back through a gateway, by the document's key."""
+    rows = StrayPayment.objects.filter(receipt__in=receipts).select_related("link")
+    return {row.receipt_id: row for row in rows}
+
+
 def waiting_strays(stores: Collection[Store]) -> int:
     """How many payments wait to be given back."""
     return int(StrayPayment.objects.filter(link__store__in=stores, state__in=UNDONE).count())

@@ -17,8 +17,10 @@ from pos.models import Invoice, Receipt, ReceiptKind, ReceiptLine, ReceiptTax
 from pos.models.loyalty import PointsMoved
 from pos.selectors.customers import buyer
 from pos.selectors.invoices import invoice_of, labels_by_receipt
+from pos.selectors.links import ways_back
 from pos.selectors.loyalty import moved_with
 from pos.selectors.receipts import NOTHING, Given, Search, given_back, search_receipts, taxes_by_line
+from pos.services.strays import ONLINE
 from pos.views.api import living_device, revoked
 from smartpos.access.guards import till
 from smartpos.access.permissions import allowed
@@ -50,9 +52,10 @@ def receipts_view(request: HttpRequest) -> HttpResponse:
     rows = search_receipts(device.store, search, limit=PAGE + 1)
     page = rows[:PAGE]
     taxes, given, points, papers = taxes_by_line(page), given_back(page), moved_with(page), labels_by_receipt(page)
+    online = _ways_back(page)
     told = [
         {
-            **_receipt(receipt, taxes, given), "points": _points(receipt, points.get(receipt.pk)),
+            **_receipt(receipt, taxes, given, online), "points": _points(receipt, points.get(receipt.pk)),
             "invoice": papers.get(receipt.pk),
         }
         for receipt in page
@@ -132,7 +135,16 @@ def _none() -> HttpResponse:
     return till_error(404, "not_found", _("There is no receipt with this number."))
 
 
-def _receipt(receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], given: dict[int, Given]) -> dict[str, Any]:
+def _ways_back(page: list[Receipt]) -> dict[int, str]:
+    """How far money is that goes back through a gateway, by document; asked only where something was paid online."""
+    documents = [document for receipt in page for document in (receipt, *receipt.reversals.all())]
+    online = [d.pk for d in documents if d.kind != ReceiptKind.SALE and any(p.method == ONLINE for p in d.payments.all())]
+    return {key: row.state for key, row in ways_back(online).items()} if online else {}
+
+
+def _receipt(
+    receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], given: dict[int, Given], online: dict[int, str]
+) -> dict[str, Any]:  # fmt: skip
     money, void, customer = Money(receipt.currency), receipt.voided_by, buyer(receipt)
     back = _back_by_tender(receipt)
     lines = sorted(receipt.lines.all(), key=lambda line: line.position)
@@ -146,7 +158,11 @@ def _receipt(receipt: Receipt, taxes: dict[tuple[int, int], list[ReceiptTax]], g
         "shift": str(receipt.shift.uuid), "tax": money(receipt.tax), "late": receipt.late,
         "customer": customer.name if customer and customer.erased_at is None else "",
         "voided": {"label": void.label, "reason": void.reason} if void else None,
-        "reversals": [{"id": str(r.uuid), "kind": r.kind, "label": r.label, "total": money(r.total)} for r in receipt.reversals.all()],
+        "online": online.get(receipt.pk),
+        "reversals": [
+            {"id": str(r.uuid), "kind": r.kind, "label": r.label, "total": money(r.total), "online": online.get(r.pk)}
+            for r in receipt.reversals.all()
+        ],
         "tenders": [
             {
                 "method": p.method, "part": money(p.part), "amount": money(p.amount),

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from smartpos.clock import now
 from smartpos.context import current
 from smartpos.outbox import wake
-from smartpos.outbox.models import Delivery, DeliveryState
+from smartpos.outbox.models import OPEN, Delivery, DeliveryState
 
 LONGEST_KEY = 120
 MOST_BYTES = 64 * 1024
@@ -140,3 +140,8 @@ def enqueue(
     if fresh and row.due_at <= at:
         wake.after_commit(wake.DELIVER)
     return fresh
+
+
+def is_open(kind: str, key: str) -> bool:
+    """Whether a delivery is still being tried: it was asked for, and neither arrived nor was given up."""
+    return bool(Delivery.objects.filter(kind=kind, key=key, state__in=OPEN).exists())

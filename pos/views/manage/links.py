@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pos.forms.stray import DealtForm
-from pos.models import PaymentLink, Receipt, StrayPayment
+from pos.models import PaymentLink, Receipt, StrayPayment, StrayState
 from pos.selectors import links as selector
 from pos.services import strays
 from pos.views.manage.link_lists import LINKS
@@ -56,10 +56,16 @@ def _decide(request: OfficeRequest, found: StrayPayment, given: dict[str, str]) 
     return strays.deal_with(found.uuid, by=request.employee, note=given["note"], at=now())
 
 
+def _may_act(stray: StrayPayment) -> bool:
+    """Whether somebody has to: it is open, or nobody is at it any more."""
+    return stray.state == StrayState.OPEN or (stray.state == StrayState.REFUNDING and not strays.on_its_way(stray))
+
+
 def _page(request: OfficeRequest, found: PaymentLink, form: DealtForm, *, about: StrayPayment | None = None) -> HttpResponse:
     context = {
         "found": found, "lines": selector.bill_of(found), "events": list(found.events.order_by("pk")),
-        "strays": list(found.strays.select_related("decided_by").order_by("pk")), "form": form, "about": about,
+        "strays": [(stray, _may_act(stray)) for stray in found.strays.select_related("decided_by", "receipt").order_by("pk")],
+        "form": form, "about": about,
         "receipt": Receipt.objects.filter(uuid=found.order.receipt).first() if found.order.receipt else None,
         "may_decide": allowed(request.employee, strays.DECIDE, found.store_id),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from pos.models import Receipt
 from pos.selectors import sales
 from pos.selectors.customers import buyer
 from pos.selectors.invoices import invoice_of
+from pos.selectors.links import ways_back
 from pos.selectors.receipts import with_voids
 from pos.views.manage.lists import RECEIPTS
 from smartpos.access.guards import office
@@ -47,6 +48,7 @@ def sale_detail(request: OfficeRequest, receipt: UUID) -> HttpResponse:
         "marks": list(dict.fromkeys(map(sentence, json.loads(found.marks)))),
         "reversals": list(found.reversals.all()),
         "customer": buyer(found),
+        "back": ways_back([found.pk]).get(found.pk),
         "invoice": invoice_of(found),
         "opens_promotion": allowed(request.employee, "promotion.view") and module_on("promotions"),
         "mails": list(mails_about(f"receipt:{found.uuid}")),

@@ -77,14 +77,16 @@ export function noRefund(receipt) {
  * Why a receipt cannot be voided; null where it can (POS-48: only in the shift of the sale, and only while nothing went back).
  * @param {Receipt} receipt
  * @param {string | undefined} shift the one that runs here
- * @returns {"noVoidKind" | "noRefundVoided" | "noVoidShift" | "noVoidTouched" | "noVoidExchange" | null}
+ * @param {boolean} [away] whether there is no network: what was paid online goes back through its gateway
+ * @returns {"noVoidKind" | "noRefundVoided" | "noVoidShift" | "noVoidTouched" | "noVoidExchange" | "onlineBackOffline" | null}
  */
-export function noVoid(receipt, shift) {
+export function noVoid(receipt, shift, away = false) {
   if (receipt.kind !== "sale") return "noVoidKind";
   if (receipt.voided) return "noRefundVoided";
   if (receipt.original) return "noVoidExchange";
   if (touched(receipt)) return "noVoidTouched";
-  return shift && receipt.shift === shift ? null : "noVoidShift";
+  if (!shift || receipt.shift !== shift) return "noVoidShift";
+  return away && leftOn(receipt, "online") > 0n ? "onlineBackOffline" : null;
 }
 
 /** What an exchange paid goes back as cash does. @param {Tender} tender */

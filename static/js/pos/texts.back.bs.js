@@ -22,6 +22,7 @@ export const bsBack = {
   expectedCash: "Očekivana gotovina",
   from_day: "Od",
   giveCash: "Vratite u gotovini",
+  giveOnline: "Vraća se online, preko servisa za plaćanje",
   giveOther: "Vratite: {tender}",
   moreReceipts: "Stariji računi",
   mostList: "Najviše cijena iz cjenovnika, {price}.",

@@ -22,6 +22,7 @@ export const enBack = {
   expectedCash: "Expected cash",
   from_day: "From",
   giveCash: "Give back in cash",
+  giveOnline: "Goes back online, through the gateway",
   giveOther: "Give back: {tender}",
   moreReceipts: "Older receipts",
   mostList: "At most the list price, {price}.",

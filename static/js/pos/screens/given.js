@@ -5,17 +5,19 @@ import { openSheet } from "../../lib/sheet.js";
 import { money, t } from "../words.js";
 import { receiptBody, showReceipt, tenderName } from "./slip.js";
 
+const GIVE = /** @type {Record<string, import("../words.js").Key>} */ ({ cash: "giveCash", online: "giveOnline" });
+
 /** What goes back where the new goods of an exchange cost less, and on what. @param {{method: string, paid: string}[]} [tenders] */
 export function givenBack(tenders = []) {
   const given = tenders.filter(({ paid }) => /[1-9]/.test(paid));
   if (!given.length) return [h("span", {}, t("exchangeEven"))];
-  return given.flatMap(({ method, paid }) => [h("span", {}, t(method === "cash" ? "giveCash" : "giveOther", { tender: t(tenderName(method)) })), h("strong", { class: "amount" }, money(paid))]);
+  return given.flatMap(({ method, paid }) => [h("span", {}, t(GIVE[method] ?? "giveOther", { tender: t(tenderName(method)) })), h("strong", { class: "amount" }, money(paid))]);
 }
 
 /** @param {import("../returns.js").Receipt} document a refund or a void */
 export function openGiven(document) {
   const part = (/** @type {import("../returns.js").Tender} */ { method, amount }) =>
-    h("p", { class: "paid__change" }, h("span", {}, t(method === "cash" ? "giveCash" : "giveOther", { tender: t(tenderName(method)) })), h("strong", { class: "amount" }, money(amount)));
+    h("p", { class: "paid__change" }, h("span", {}, t(GIVE[method] ?? "giveOther", { tender: t(tenderName(method)) })), h("strong", { class: "amount" }, money(amount)));
   const sheet = openSheet({
     title: `${t(document.kind === "void" ? "voidName" : "refund")} · ${document.label}`,
     closeLabel: t("close"),

@@ -22,7 +22,7 @@ export function openDetail(receipt, leave = () => {}) {
     closeLabel: t("close"),
     name: "receipt-detail",
     wide: true,
-    body: [state(receipt), receiptBody(receipt, true), reversals(receipt), why(receipt)],
+    body: [state(receipt), wayBack(receipt), receiptBody(receipt, true), reversals(receipt), why(receipt)],
     foot: acts(receipt, go),
   });
 }
@@ -33,19 +33,28 @@ function state(receipt) {
   return receipt.customer ? h("p", {}, icon("user-round"), ` ${receipt.customer}`) : null;
 }
 
+const WAYS_BACK = /** @type {Record<string, import("../words.js").Key>} */ ({ open: "onlineBackOpen", refunding: "onlineBackGoing", refunded: "onlineBackDone", dealt: "onlineBackDealt" });
+
+/** How far money is that goes back through the gateway it came by; what the server has not told yet is on its way. @param {import("../returns.js").Receipt} receipt */
+function wayBack(receipt) {
+  const gone = receipt.kind !== "sale" && receipt.tenders.some(({ method }) => method === "online");
+  const how = gone ? (receipt.online === undefined ? "refunding" : receipt.online) : null;
+  return how && h("p", { class: how === "refunding" || how === "open" ? "banner banner--warn" : "caption", id: "way-back", "data-state": how }, t(WAYS_BACK[how]));
+}
+
 /** What cannot be done with it, and why. @param {import("../returns.js").Receipt} receipt */
 function why(receipt) {
   const paper = till.get().link === "offline" && !receipt.training ? h("p", { class: "caption" }, t("paperLater")) : null;
   if (receipt.kind !== "sale" || receipt.voided) return paper;
-  const reasons = [noRefund(receipt), noVoid(receipt, till.get().shift?.id)];
+  const reasons = [noRefund(receipt), noVoid(receipt, till.get().shift?.id, till.get().link === "offline")];
   return h("div", {}, paper, ...reasons.map((key) => key && key !== "refundedAll" && h("p", { class: "caption" }, t(key))));
 }
 
 /** What went back of it. @param {import("../returns.js").Receipt} receipt */
 function reversals({ reversals: found = [] }) {
   if (!found.length) return null;
-  const row = (/** @type {{label: string, kind: string, total: string}} */ one) =>
-    h("li", { class: "list__item" }, icon("rotate-ccw"), h("span", { class: "list__main" }, `${t(one.kind === "void" ? "voidName" : one.kind === "sale" ? "exchange" : "refund")} ${one.label}`), h("strong", { class: "amount" }, money(one.total)));
+  const row = (/** @type {{label: string, kind: string, total: string, online?: string | null}} */ one) =>
+    h("li", { class: "list__item" }, icon("rotate-ccw"), h("span", { class: "list__main" }, `${t(one.kind === "void" ? "voidName" : one.kind === "sale" ? "exchange" : "refund")} ${one.label}`, one.online && h("small", { class: "caption", "data-online": one.online }, t(WAYS_BACK[one.online]))), h("strong", { class: "amount" }, money(one.total)));
   return h("section", {}, h("h3", { class: "caption" }, t("wentBack")), h("ul", { class: "list" }, ...found.map(row)));
 }
 
@@ -57,9 +66,9 @@ function acts(receipt, go) {
   const { link, person, shift } = till.get();
   const may = (/** @type {string} */ code) => person?.codes.includes(code) ?? false;
   const off = (/** @type {import("../words.js").Key | null} */ key) => ({ disabled: key !== null, title: key && t(key), "aria-description": key && t(key) });
-  const toVoid = noVoid(receipt, shift?.id);
-  const toRefund = noRefund(receipt);
   const away = link === "offline";
+  const toVoid = noVoid(receipt, shift?.id, away);
+  const toRefund = noRefund(receipt);
   const again = h("button", { class: "button", type: "button", "data-first": true, onclick: () => showReceipt(receipt, true) }, icon("printer"), t("reprint"));
   if (receipt.training) return [again];
   const named = go(() => openInvoice(receipt, (made) => openDetail(made)));

@@ -59,7 +59,8 @@ class Giving {
     );
     const done = h("button", { class: "button button--danger-fill button--large", type: "submit", form: "refund-form" }, t("refundDo"));
     const other = till.get().training ? null : h("button", { class: "button button--large", type: "button", "data-act": "exchange", onclick: () => void this.exchange() }, icon("refresh-cw"), t("exchange"));
-    this.sheet = openSheet({ title: `${t("refund")} · ${this.receipt.label}`, closeLabel: t("close"), name: "refund", wide: true, body: [form], foot: [this.total, this.ask, other, done] });
+    const stop = till.watch(["link"], () => this.draw());
+    this.sheet = openSheet({ title: `${t("refund")} · ${this.receipt.label}`, closeLabel: t("close"), name: "refund", wide: true, body: [form], foot: [this.total, this.ask, other, done], onClose: stop });
     this.draw();
   }
 
@@ -85,6 +86,7 @@ class Giving {
     const tab = (/** @type {Way} */ way) =>
       h("button", { type: "button", "data-way": way, "aria-pressed": String(way === this.way), disabled: way === "card" && leftOn(this.receipt, "card") <= 0n, onclick: () => ((this.way = way), this.draw()) }, t(WAYS[way]));
     fill(this.ways, ...(/** @type {Way[]} */ (Object.keys(WAYS)).map(tab)));
+    const away = till.get().link === "offline";
     let result = null;
     try {
       result = this.quote();
@@ -93,10 +95,10 @@ class Giving {
       this.error.textContent = problem.params.method ? t("refundCardMost", { left: money(problem.params.left) }) : problem.params.left ? t("left", { quantity: quantityText(problem.params.left) }) : problem.code;
     }
     const parts = (result?.payout?.tenders ?? []).filter(({ amount }) => /[1-9]/.test(amount));
+    if (away && parts.some(({ method }) => method === "online")) this.error.textContent = t("onlineBackOffline");
     this.parts.textContent = parts.map(({ method, paid }) => `${t(tenderName(method))} ${money(paid)}`).join(" · ");
     fill(this.total, h("span", {}, t("refundTotal")), h("strong", { class: "amount" }, money(result?.total ?? "0")));
     this.ask.hidden = !result || !this.needs(result.total).length;
-    const away = till.get().link === "offline";
     this.ask.disabled = away;
     this.away.textContent = away && !this.ask.hidden ? `${t("refundAsk")}: ${t("noNetwork")}` : "";
   }
