@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pos import (
     cards,
+    customer_declarations,
     entrusted_declarations,
     notice_declarations,
     programme,
@@ -139,6 +140,7 @@ FILLED = (
     cache,
     cards,
     catalogue,
+    customer_declarations,
     entrusted_declarations,
     goods,
     listening,

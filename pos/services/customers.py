@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from inventory.folding import searchable
 from pos.events import CustomerChanged
 from pos.models import Customer
+from pos.services import welcome
 from pos.services.loyalty import end_points, lock_points, move_points
 from smartpos.audit.services import record
 from smartpos.context import current
@@ -74,6 +75,7 @@ def create_customer(given: CustomerInput, *, by: Employee, at: datetime, uuid: U
         _save(customer)
         record("customer.created", subject=_subject(customer), data={"changes": _hidden(_said(customer))}, at=at)
         _tell(customer)
+        welcome.greet(customer)
         return customer
 
 
@@ -199,8 +201,11 @@ def put_contact(customer: Customer, facts: Mapping[str, str], *, enrolled: bool,
     customer.changed_at = at
     customer.version += 1 if customer.pk else 0
     fold_customer(customer)
+    new = customer.pk is None
     customer.save()
     put([_state(customer)])
+    if new:
+        welcome.greet(customer)
 
 
 def _held(customer: Customer) -> Customer:
@@ -276,7 +281,8 @@ def _save(customer: Customer) -> None:
 
 
 def _empty(customer: Customer) -> None:
-    """Take everything personal out of a row, and save it."""
+    """Take everything personal out of a row and out of the mail, and save it."""
+    welcome.withdraw(customer)
     for field in fields(CustomerInput):
         if field.name not in {"card", "enrolled", "consent"}:
             setattr(customer, field.name, "")

@@ -22,7 +22,7 @@ from smartpos.mail.rendering import render
 from smartpos.mail.server import connection_to, leaves, server_of
 from smartpos.mail.texts import own_texts
 from smartpos.mail.types import mail_type
-from smartpos.outbox.deliveries import Outcome, Work, done, enqueue, failed, retry
+from smartpos.outbox.deliveries import Outcome, Work, done, enqueue, failed, forget_delivery, retry
 from smartpos.people.models import Business
 
 KIND = "mail"
@@ -54,6 +54,13 @@ def send_mail(
         # The address stands in the payload for the page of the outbox; the texts do not.
         enqueue(kind=KIND, key=str(written.uuid), payload={"mail": str(written.uuid), "type": kind.code, "to": written.to})
     return written
+
+
+def withdraw_mail(key: str) -> None:
+    """Take back a mail with everything personal in it, sent or not, inside the caller's transaction."""
+    for mail in Mail.objects.filter(key=key):
+        forget_delivery(kind=KIND, key=str(mail.uuid))
+        mail.delete()
 
 
 def checked_address(to: str) -> str:

@@ -30,7 +30,7 @@ declare_tab(
             Section(
                 SECTION,
                 _("Mails"),
-                _("Each has a switch and addresses of its own. What comes in quick succession is told in one mail."),
+                _("Each has a switch, and those to the staff have addresses of their own. What comes in quick succession is one mail."),
             ),
         ),
         words=_("alerts bell sound digest recipients mails"),

@@ -145,3 +145,8 @@ def enqueue(
 def is_open(kind: str, key: str) -> bool:
     """Whether a delivery is still being tried: it was asked for, and neither arrived nor was given up."""
     return bool(Delivery.objects.filter(kind=kind, key=key, state__in=OPEN).exists())
+
+
+def forget_delivery(*, kind: str, key: str) -> None:
+    """Drop a delivery whose payload must not be kept; an attempt that is going on comes to its end."""
+    Delivery.objects.filter(kind=kind, key=key).delete()
