@@ -58,6 +58,7 @@ declare_search(
     Source(code="setting", label=_("Settings"), icon="settings", permission="settings.manage", find=search.settings),
 )
 
+declare_link("parked", lambda key: reverse("office-review", args=[key]))
 declare_link("device", lambda key: reverse("office-device", args=[key]))
 declare_link("employee", lambda key: reverse("office-employee", args=[key]))
 declare_link("store", lambda key: reverse("office-store", args=[key]))

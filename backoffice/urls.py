@@ -77,6 +77,7 @@ urlpatterns = [
     path("backoffice/terminals/<uuid:terminal>/restore/", terminals.restore, name="office-terminal-restore"),
     path("backoffice/review/", reviews.review_list, name="office-reviews"),
     path("backoffice/review/<uuid:operation>/", reviews.review_detail, name="office-review"),
+    path("backoffice/review/<uuid:operation>/again/", reviews.review_retry, name="office-review-again"),
     path("backoffice/devices/", devices.device_list, name="office-devices"),
     path("backoffice/devices/counts/", devices.device_counts, name="office-device-counts"),
     path("backoffice/devices/enrol/", devices.device_enrol, name="office-device-enrol"),

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from smartpos.access.permissions import known
 
+# What tills do, in words.
+ACTS: dict[str, str | Promise] = {
+    "sale.settle": gettext_lazy("Sale"), "refund.make": gettext_lazy("Refund"), "receipt.void": gettext_lazy("Void"),
+    "shift.open": gettext_lazy("Opening of a shift"), "shift.close": gettext_lazy("Closing of a shift"),
+    "cash.move": gettext_lazy("Cash in and out"), "cash.handover": gettext_lazy("Handover of cash"),
+    "consignment.sell": gettext_lazy("Commission sale"), "consignment.pay": gettext_lazy("Payment to an owner of goods"),
+    "parcels.receive": gettext_lazy("Parcels received"), "invoice.issue": gettext_lazy("Invoice"),
+}  # fmt: skip
+
 SENTENCES: dict[str, str | Promise] = {
     "item_unknown": gettext_lazy("An article was sold that the catalogue did not have then."),
     "price_differs": gettext_lazy("A price differs from the catalogue."),

@@ -3,26 +3,24 @@
 import json
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from backoffice.models import OperationNote
-from smartpos.operations.models import Operation, ParkedBody
+from smartpos.operations.models import Operation, Retrial
 
 REVIEW = "review"
 
 
 def parked() -> QuerySet[Any]:
-    """Operations kept for review, with whether the last note says that nothing is left to do."""
+    """Operations kept for review; `booked` after all by a second try, `settled` then, or where the last note says that nothing is left."""
     last = OperationNote.objects.filter(operation=OuterRef("pk")).order_by("-pk")
     found: QuerySet[Any] = Operation.objects.filter(state=REVIEW).select_related("device__store", "device__terminal")
-    annotated: QuerySet[Any] = found.annotate(settled=Subquery(last.values("done")[:1]), said=Subquery(last.values("note")[:1]))
+    annotated: QuerySet[Any] = found.annotate(
+        booked=Exists(Retrial.objects.filter(operation=OuterRef("pk"))), said=Subquery(last.values("note")[:1])
+    ).annotate(
+        settled=Case(When(booked=True, then=Value(value=True)), default=Subquery(last.values("done")[:1]), output_field=BooleanField())
+    )  # fmt: skip
     return annotated
-
-
-def sent_body(operation: Operation) -> str:
-    """What the till sent: of a private operation what was kept beside the journal, where anything was."""
-    aside = ParkedBody.objects.filter(operation=operation).first()
-    return aside.body if aside else operation.body
 
 
 def reason(operation: Operation) -> dict[str, Any]:

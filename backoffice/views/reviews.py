@@ -10,25 +10,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backoffice.forms.review import NoteForm
-from backoffice.selectors.reviews import parked, reason, sent_body
+from backoffice.selectors.reviews import parked, reason
 from backoffice.services.reviews import note_operation
-from pos.explained import sentence
+from pos.explained import ACTS, sentence
 from pos.selectors.links import waiting_strays
 from smartpos.access.guards import office
+from smartpos.audit.actions import link_of
 from smartpos.clock import now
+from smartpos.errors import DomainError
 from smartpos.ids import uuid7
-from smartpos.operations.models import Operation
+from smartpos.operations.models import Operation, Retrial
+from smartpos.operations.services.again import can_try, sent_body, try_again
 from smartpos.people.models import Employee
 from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, show
 from smartpos.web.pages import OfficeRequest, render, say
 
-KINDS = {
-    "sale.settle": _("Sale"), "refund.make": _("Refund"), "receipt.void": _("Void"), "shift.open": _("Opening of a shift"),
-    "shift.close": _("Closing of a shift"), "invoice.issue": _("Invoice"),
-}  # fmt: skip
+# What makes a receipt when it is booked; the receipt's id is the operation's.
+DOCUMENTS = ("sale.settle", "refund.make", "receipt.void")
 
 
 def in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -38,7 +39,7 @@ def in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def kind_of(operation: Operation) -> str:
     """What the till did."""
-    return str(KINDS.get(operation.kind, operation.kind))
+    return str(ACTS.get(operation.kind, operation.kind))
 
 
 REVIEWS = OfficeList(
@@ -55,7 +56,7 @@ REVIEWS = OfficeList(
         Column(
             code="received", label=_("Arrived"), value=lambda o: o.received_at.astimezone(o.device.store.zone), sort="received_at"
         ),
-        Column(code="note", label=_("Last note"), value=lambda o: o.said),
+        Column(code="note", label=_("Last note"), value=lambda o: gettext("Booked at a later try") if o.booked else o.said),
     ),
     filters=(
         Dates(field="business_date", label=_("Business days")),
@@ -86,13 +87,37 @@ def review_detail(request: OfficeRequest, operation: UUID) -> HttpResponse:
     if request.method == "POST" and form.attempt(lambda: _note(request, found, form)):
         say(request, gettext("The note is kept."))
         return redirect("office-reviews")
+    return _page(request, found, form, status=form.status)
+
+
+@require_POST
+@office("review.manage")
+def review_retry(request: OfficeRequest, operation: UUID) -> HttpResponse:
+    """Judge it once more; where it still cannot be booked, the page says why."""
+    found = get_object_or_404(parked().filter(device__store__in=request.stores), uuid=operation)
+    try:
+        still = try_again(found, by=request.employee, at=now())
+    except DomainError as error:
+        problem = str(error)
+    else:
+        if still is None:
+            say(request, gettext("It is booked."))
+            return redirect("office-review", operation)
+        problem = gettext("It still cannot be booked: %(reason)s") % {"reason": sentence({"code": still.code})}
+    return _page(request, found, NoteForm(initial={"uuid": uuid7(), "done": True}), problem=problem, status=422)
+
+
+def _page(request: OfficeRequest, found: Any, form: NoteForm, *, problem: str = "", status: int = 200) -> HttpResponse:
+    retrial = Retrial.objects.select_related("employee").filter(operation=found).first()
     sent = sent_body(found)
     context = {
         "operation": found, "kind": kind_of(found), "reason": sentence(reason(found)), "detail": reason(found).get("detail", ""),
         "body": _readable(sent), "buyer": _buyer(sent), "notes": found.notes.select_related("employee").order_by("pk"), "form": form,
-        "actor": Employee.objects.filter(pk=found.actor_id or 0).first(),
+        "actor": Employee.objects.filter(pk=found.actor_id or 0).first(), "problem": problem, "retrial": retrial,
+        "can_try": retrial is None and can_try(found),
+        "document": link_of(f"receipt:{found.uuid}") if retrial and found.kind in DOCUMENTS else "",
     }  # fmt: skip
-    return render(request, "backoffice/review.html", context, status=form.status)
+    return render(request, "backoffice/review.html", context, status=status)
 
 
 def _note(request: OfficeRequest, operation: Operation, form: NoteForm) -> bool:

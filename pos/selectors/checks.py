@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from inventory.models import Movement
 from pos.models import CashMovement, Invoice, Payment, Receipt, ReceiptLine, ReceiptTax, Shift
@@ -117,7 +117,8 @@ def _moved_problems(document: _Document) -> Iterator[str]:
 
 def operations() -> Iterator[Finding]:
     """Every booked operation about money has its document, of the same device."""
-    asked = Operation.everywhere.filter(kind__in=OF_MONEY, state__in=BOOKED).order_by("pk")
+    booked = Q(state__in=BOOKED) | Q(retrial__isnull=False)
+    asked = Operation.everywhere.filter(booked, kind__in=OF_MONEY).order_by("pk")
     last = 0
     while True:
         found = list(asked.filter(pk__gt=last).values_list("pk", "uuid", "device_id")[:BATCH])

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pos.models import CashKind, CashMovement, Receipt, Shift, ShiftReport, ZReport
-from pos.selectors import checklists, takings
+from pos.selectors import checklists, parked, takings
+from pos.selectors.parked import Parked
 from pos.selectors.takings import Takings
 from smartpos.money import Currency
 
@@ -20,7 +21,7 @@ class Report:
     """`figures` are frozen, or of this moment while the shift is open (`running`). `supplement` is what arrived after the closing.
 
     `corrections` are what managers added since; `late_count` what somebody counted in a drawer that had closed itself; `z_numbers` the
-    Z reports that the store made meanwhile.
+    Z reports that the store made meanwhile; `parked` is what could not be booked and so stands in no figure.
     """
 
     shift: Shift
@@ -29,6 +30,7 @@ class Report:
     movements: list[CashMovement]
     receipts: "QuerySet[Receipt]"
     z_numbers: list[int]
+    parked: list[Parked]
 
     @property
     def running(self) -> bool:
@@ -93,6 +95,7 @@ def report_of(shift: Shift) -> Report:
         list(moved),
         receipts,
         list(made.values_list("number", flat=True)),
+        parked.of_shift(shift),
     )
 
 

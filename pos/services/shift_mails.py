@@ -59,6 +59,9 @@ def _lines(report: Report, sections: list[Section]) -> Iterator[str]:
     for section in sections:
         yield section.title
         yield from (f"  {row.label}: {amount(row.amount, currency)}" for row in section.rows)
+    for act in report.parked:
+        total = "" if act.total is None else f" {amount(act.total, currency)}"
+        yield _("Not in these figures:") + f" {act.words}{total}. {act.reason}"
     for one in report.checklists:
         missing = " · " + _("Not done:") + " " + ", ".join(one["missing"]) if one["missing"] else ""
         yield f"{one['name']}: {one['done']}/{one['tasks']}{missing}"

@@ -83,6 +83,7 @@ def told(report: Report) -> dict[str, Any]:
         "figures": report.figures,
         "supplement": None if report.supplement is None else report.supplement.frozen(money.currency),
         "movements": [_movement(movement, money) for movement in report.movements], "z_numbers": report.z_numbers,
+        "parked": [{"kind": one.kind, "total": amount(one.total), "reason": one.reason} for one in report.parked],
         "receipts": [_receipt(receipt, money) for receipt in listed[:LISTED]], "more": len(listed) > LISTED,
     }  # fmt: skip
 

@@ -70,6 +70,7 @@ declare_actions(
     Action("approval.refused", _("Approval refused")),
     Action("approval.used", _("Approval used")),
     Action("operation.review", _("Operation kept for review")),
+    Action("operation.retried", _("Operation kept for review tried again")),
     Action("list.exported", _("List exported")),
     Action("delivery.retried", _("Delivery repeated")),
     Action("delivery.discarded", _("Delivery discarded")),

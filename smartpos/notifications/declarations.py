@@ -30,7 +30,9 @@ declare_tab(
             Section(
                 SECTION,
                 _("Mails"),
-                _("Each has a switch, and those to the staff have addresses of their own. What comes in quick succession is one mail."),
+                _(
+                    "Each has a switch, and those to the staff have addresses of their own. What comes in quick succession is one mail."
+                ),
             ),
         ),
         words=_("alerts bell sound digest recipients mails"),

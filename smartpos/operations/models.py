@@ -62,6 +62,22 @@ class ParkedBody(Tenant):
         return f"{self.operation_id}"
 
 
+class Retrial(Tenant, AppendOnlyModel):
+    """A parked operation was booked after all: it was judged once more, because `employee` asked for it in the office.
+
+    The operation's own row and the answer that its device got stay as they were.
+    """
+
+    operation = models.OneToOneField(Operation, on_delete=models.PROTECT, related_name="retrial", db_constraint=False)
+    employee = models.ForeignKey("people.Employee", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    state = models.CharField(max_length=12)
+    marks = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: {self.state}"
+
+
 class SequenceGap(Tenant):
     """Numbers a device skipped: recorded, shown, never fatal. A late arrival fills it."""
 

@@ -31,6 +31,7 @@ from smartpos.media.services import put_picture
 from smartpos.notifications.models import Notification
 from smartpos.notifications.services.telling import read_one
 from smartpos.operations.models import Operation
+from smartpos.operations.services.again import try_again
 from smartpos.people.models import Employee, Role, Store, Terminal
 from smartpos.people.services.employees import create_employee
 from smartpos.people.services.places import create_store, create_terminal
@@ -208,6 +209,21 @@ def noted(world: World) -> None:
         parked = Operation.objects.filter(state="review").first()
         said = f"{world.business.name} asked the guest"
         note_operation(parked, uuid=uuid7(), note=said, done=False, by=world.owner, at=datetime.now(UTC))
+
+
+def booked_later(world: World, till: Till) -> dict[str, Any]:
+    """A sale that arrived before its shift was open, and was booked when it was tried again."""
+    till.close_shift("100.00")
+    shift = str(uuid7())
+    sale = till.sale([(till.item("ESP"), "1")])
+    sale["shift"] = shift
+    [answer] = till.post(sale)
+    assert (answer["state"], answer["marks"][0]["code"]) == ("review", "shift_unknown")
+    till.post(till.operation("shift.open", {"shift": shift, "opening_float": "50.00"}))
+    till.shift = shift
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        assert try_again(Operation.objects.get(uuid=sale["id"]), by=world.owner, at=datetime.now(UTC)) is None
+    return sale
 
 
 def machinery(world: World, store: Store, to: str, *, job: str = "") -> None:

@@ -32,20 +32,22 @@ MAY_CHANGE = {
 @pytest.fixture
 def full_books(world: World) -> None:
     """A sale and a refund, and a word on what could not be booked, so that no book is empty."""
-    from tests.architecture.shop import at_work, known, noted, online
+    from tests.architecture.shop import at_work, booked_later, known, noted, online
 
     known(world)
-    online(at_work(world, world.terminal, "1111"), world, world.store)
+    till = at_work(world, world.terminal, "1111")
+    online(till, world, world.store)
     noted(world)
+    booked_later(world, till)
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
         undo(paid_out(world, world.cashier), reason="Wrong", by=world.owner, at=AT)
 
 
 def test_the_ledgers_of_the_line_are_books() -> None:
     expected = {
-        "audit.Entry", "operations.Operation", "operations.Change", "inventory.Movement", "pos.Receipt", "pos.ReceiptLine",
-        "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.ZReport", "pos.LinkEvent",
-        "pos.EntrustedEntry", "pos.ChecklistTick", "pos.BonusPayout", "pos.BonusUndo",
+        "audit.Entry", "operations.Operation", "operations.Retrial", "operations.Change", "inventory.Movement", "pos.Receipt",
+        "pos.ReceiptLine", "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.ZReport",
+        "pos.LinkEvent", "pos.EntrustedEntry", "pos.ChecklistTick", "pos.BonusPayout", "pos.BonusUndo",
     }  # fmt: skip
     assert expected <= {model._meta.label for model in BOOKS}
     assert not set(MAY_CHANGE) & {model._meta.label for model in BOOKS}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from smartpos.audit.services import append
@@ -84,15 +85,8 @@ def _take(device: Device, sent: Sent, raw: bytes, *, at: datetime) -> Answer:
     occurred, clock_mark = occurred_at(sent, row, enrolled=device.enrolled_at, at=at)
     if _revoked_by(row, occurred):
         return _stored(device, sent.id, raw) or _refused(sent.id, "device_revoked", _("This device was revoked."))
-    case = _case(device, sent, row, occurred=occurred, at=at)
-    verdict = _judge(case, revoked=row.revoked_at is not None)
-    if clock_mark:
-        verdict.marks.append(clock_mark)
-    if sent.business_date != case.business_date:
-        verdict.marks.append(Mark(code="day_differs", business_date=case.business_date.isoformat()))
-    if case.actor_id is None:
-        verdict.marks.append(Mark(code="actor_unknown"))
-    return _write(case, row, verdict, raw)
+    case = case_of(device, sent, row, occurred=occurred, at=at)
+    return _write(case, row, judged(case, clock_mark, revoked=row.revoked_at is not None), raw)
 
 
 def _revoked_by(row: journal.JournalRow, occurred: datetime) -> bool:
@@ -114,7 +108,8 @@ def occurred_at(sent: Sent, row: journal.JournalRow, *, enrolled: datetime, at: 
     return held, Mark(code="clock_off", seconds=int(moved.total_seconds())) if moved > CLOCK_TOLERANCE else None
 
 
-def _case(device: Device, sent: Sent, row: journal.JournalRow, *, occurred: datetime, at: datetime) -> Case:
+def case_of(device: Device, sent: Sent, row: journal.JournalRow, *, occurred: datetime, at: datetime) -> Case:
+    """What is known of an act besides its body. The device's row is locked."""
     log = facts.log_for(device.business_id, sent.cursor)
     fact = log.at("employee", str(sent.actor), sent.cursor) or log.last("employee", str(sent.actor))
     return Case(
@@ -122,6 +117,18 @@ def _case(device: Device, sent: Sent, row: journal.JournalRow, *, occurred: date
         codes=codes_in(fact, device.store.uuid), occurred_at=occurred, received_at=at,
         business_date=business_day(occurred, device.store.zone, device.store.cutoff_minutes),
     )  # fmt: skip
+
+
+def judged(case: Case, clock_mark: Mark | None, *, revoked: bool) -> Verdict:
+    """What becomes of an act, with what is odd about when and by whom it was done."""
+    verdict = _judge(case, revoked=revoked)
+    if clock_mark:
+        verdict.marks.append(clock_mark)
+    if case.operation.business_date != case.business_date:
+        verdict.marks.append(Mark(code="day_differs", business_date=case.business_date.isoformat()))
+    if case.actor_id is None:
+        verdict.marks.append(Mark(code="actor_unknown"))
+    return verdict
 
 
 def _judge(case: Case, *, revoked: bool) -> Verdict:
@@ -143,7 +150,8 @@ def _judge(case: Case, *, revoked: bool) -> Verdict:
 
 
 def _all_booked(needs: tuple[UUID, ...]) -> bool:
-    return Operation.objects.filter(uuid__in=needs, state__in=BOOKED).count() == len(set(needs))
+    booked = Q(state__in=BOOKED) | Q(retrial__isnull=False)
+    return Operation.objects.filter(booked, uuid__in=needs).count() == len(set(needs))
 
 
 def _write(case: Case, row: journal.JournalRow, verdict: Verdict, raw: bytes) -> Answer:
@@ -159,18 +167,23 @@ def _write(case: Case, row: journal.JournalRow, verdict: Verdict, raw: bytes) ->
     )  # fmt: skip
     if verdict.state == "review" and _parks(sent.kind):
         insert_row(ParkedBody, business_id=device.business_id, operation_id=key, body=bytes(raw).decode())
-    verdict.write()
-    append(
-        row, f"device:{device.pk}", action=verdict.action or f"operation.{verdict.state}",
-        subject=verdict.subject or f"operation:{sent.id}", data=verdict.data or _why(verdict), at=case.occurred_at,
-    )  # fmt: skip
-    publish(verdict.event or _parked(case))
+    write_book(case, row, verdict)
     if sent.seq:
         journal.count(row, device, sent.seq, at=case.received_at)
     row.last_occurred_at = max(case.occurred_at, row.last_occurred_at or case.occurred_at)
     journal.save(row, seen_at=case.received_at, clock_offset_ms=sent.clock_offset_ms)
     verdict.write_last()
     return answer
+
+
+def write_book(case: Case, row: journal.JournalRow, verdict: Verdict) -> None:
+    """What the verdict writes, its entry in the device's log and its event. `write_last` and the device's row are the caller's."""
+    verdict.write()
+    append(
+        row, f"device:{case.device.pk}", action=verdict.action or f"operation.{verdict.state}",
+        subject=verdict.subject or f"operation:{case.operation.id}", data=verdict.data or _why(verdict), at=case.occurred_at,
+    )  # fmt: skip
+    publish(verdict.event or _parked(case))
 
 
 def _kept(kind: str, raw: bytes) -> str:

@@ -59,6 +59,7 @@ export const bsShift = {
   overCart: "Otvorena korpa je sačuvana.",
   overNext: "Započni novu smjenu",
   overOffice: "Zaključena je u uredu.",
+  parkedActs: "Nije u ovim brojkama: čeka menadžera",
   preview: "Pregled",
   previewBanner: "Pregled: ništa se ne može prodati",
   previewEnd: "Započni smjenu",

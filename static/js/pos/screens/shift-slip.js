@@ -16,6 +16,8 @@ const MOVED = { in: "cashIn", out: "cashOut", handover: "handover", expense: "ex
 const OTHERS = { sale: "commissionSale", payout: "payOwner", cod: "codTaken", collected: "codToCourier", correction: "correction" };
 /** @type {Record<string, import("../words.js").Key>} */
 const KINDS = { sale: "receipt", refund: "refund", void: "voidName" };
+/** @type {Record<string, import("../words.js").Key>} */
+const PARKED = { "sale.settle": "receipt", "refund.make": "refund", "receipt.void": "voidName", "consignment.sell": "commissionSale", "consignment.pay": "payOwner", "parcels.receive": "codTaken" };
 
 export const row = (/** @type {string} */ name, /** @type {string} */ value, strong = false) => h("p", { class: strong ? "slip__total" : "slip__row" }, h("span", {}, name), h("span", { class: "amount" }, value));
 export const head = (/** @type {string} */ title) => h("p", { class: "slip__head" }, h("strong", {}, title));
@@ -53,7 +55,7 @@ function* drawerRows(drawer) {
 }
 
 /** @param {any} report */
-export function reportSlip({ shift, figures, supplement, movements, receipts, more, z_numbers: made }) {
+export function reportSlip({ shift, figures, supplement, movements, receipts, more, z_numbers: made, parked }) {
   const why = (/** @type {string} */ name, /** @type {string} */ text) => text && h("p", {}, `${name}: ${text}`);
   return h(
     "article",
@@ -75,6 +77,7 @@ export function reportSlip({ shift, figures, supplement, movements, receipts, mo
     made?.length > 0 && row(t("zReport"), made.join(", ")),
     ...(movements.length ? [head(t("cashMoves")), ...movements.map((/** @type {any} */ move) => moveRow(move))] : []),
     ...(supplement ? [head(t("supplement")), ...figureRows(supplement)] : []),
+    ...(parked.length ? [head(t("parkedActs")), ...parked.map((/** @type {any} */ act) => row(t(PARKED[act.kind] ?? "cashMoves"), act.total === null ? "" : money(act.total)))] : []),
     ...checklistRows(figures.checklists ?? []),
     ...(receipts.length ? [head(t("receipts")), ...receipts.map((/** @type {any} */ one) => row(`${t(KINDS[one.kind] ?? "receipt")} ${one.label}`, money(one.total)))] : []),
     more && h("p", {}, "…"),
