@@ -2,17 +2,18 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
 from backoffice.models import OperationNote
 from pos.explained import SENTENCES, sentence
-from pos.models import Receipt
+from pos.models import Invoice, Receipt
 from pos.offline import settle
 from smartpos.audit.models import Entry
 from smartpos.ids import uuid7
-from smartpos.operations.models import Operation, Retrial
+from smartpos.operations.models import Operation, ParkedBody, Retrial
 from tests.architecture.shop import booked_later
 from tests.kernel.test_verify_ledger import verify
 from tests.world import World
@@ -139,6 +140,20 @@ def test_figures_that_differ_cannot_be_booked_and_the_page_says_so(office: Clien
     assert page.status_code == 422
     assert "It still cannot be booked: The till&#x27;s figures differ" in page.content.decode()
     assert not Receipt.everywhere.exists()
+
+
+def test_an_invoice_that_came_before_its_receipt_is_issued_and_its_words_kept_aside_go(office: Client, world: World) -> None:
+    till = world.till()
+    till.open_shift()
+    sale = till.sale([(till.item("ESP"), "1")])
+    buyer = {"company": "Gradnja d.o.o.", "tax_number": "42"}
+    body = {"receipt": sale["id"], "series": till.snapshot["device"]["series"], "year": till.clock().year, "number": 1}
+    invoice = till.operation("invoice.issue", {**body, "buyer": buyer})
+    assert [answer["state"] for answer in till.post(invoice, sale)] == ["review", "done"]
+    assert ParkedBody.everywhere.count() == 1
+    assert again(office, invoice["id"]).status_code == 302
+    assert (Invoice.everywhere.get().receipt.uuid, ParkedBody.everywhere.count()) == (UUID(sale["id"]), 0)
+    assert verify()[0], verify()[1]
 
 
 def test_what_the_journal_did_not_keep_is_not_tried_again(office: Client, world: World) -> None:
