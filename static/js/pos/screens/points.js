@@ -41,6 +41,7 @@ class Points {
     this.count.input.addEventListener("keydown", (event) => this.key(event));
     this.element = h("section", { class: "pay__points", "aria-label": t("points") });
     this.draw();
+    this.stop = till.watch(["link", "place"], () => this.draw());
     void this.look();
   }
 
@@ -52,6 +53,7 @@ class Points {
 
   /** The sheet is gone: what was kept is free again, unless the sale that uses it is on its way. @param {boolean} paid */
   closed(paid) {
+    this.stop();
     clearInterval(this.again);
     if (this.held && !paid) void this.ask(0).catch(forgive);
   }
@@ -164,6 +166,7 @@ class Points {
     const has = h("p", { class: "pay__has" }, icon("gift"), h("span", {}, h("strong", {}, t("pointsHas", { count: this.balance })), ` · ${t("pointsWorth", { worth })}`));
     if (this.chosen) fill(this.element, has, h("p", { class: "pay__used" }, h("strong", { class: "amount" }, money(`-${this.chosen.value}`)), ` · ${t("pointsCounted", { count: this.chosen.used })}`), button("x", t("pointsRemove"), () => this.drop()));
     else if (this.entering) fill(this.element, has, this.count.element, h("div", { class: "row" }, button("check", t("pointsUse"), () => void this.use(this.count.input.value.trim()), "button--primary"), button("", t("pointsAll"), () => void this.use("all")), button("", t("cancel"), () => this.turn(false))));
+    else if (till.get().link === "offline" && !programme().offline) fill(this.element, has, h("button", { class: "button", type: "button", disabled: true }, icon("gift"), t("pointsUse")), h("p", { class: "caption", role: "status" }, t("pointsOffline")));
     else if (this.balance < minimum || !this.balance) fill(this.element, has, h("p", { class: "caption" }, t("pointsFrom", { count: minimum })));
     else fill(this.element, has, button("gift", t("pointsUse"), () => this.turn(true)));
   }

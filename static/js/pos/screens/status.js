@@ -37,6 +37,11 @@ export function startStatus(host) {
 export function openMore(ways) {
   const entry = (/** @type {string} */ picture, /** @type {string} */ name, /** @type {() => void} */ act, /** @type {string} */ known = "") =>
     h("button", { class: "button button--large button--wide menu__item", type: "button", "data-act": known || null, onclick: () => (sheet.close(), act()) }, icon(picture), name);
+  // what comes from the server alone stands there all the same, and says why it cannot be had now
+  const asked = (/** @type {string} */ picture, /** @type {string} */ name, /** @type {() => void} */ act, /** @type {string} */ known) => {
+    if (till.get().link !== "offline") return entry(picture, name, act, known);
+    return h("button", { class: "button button--large button--wide menu__item", type: "button", "data-act": known, disabled: true }, icon(picture), h("span", {}, name, h("small", { class: "caption menu__why" }, t("noNetwork"))));
+  };
   const { person, shift, preview } = till.get();
   const may = (/** @type {string} */ code) => person?.codes.includes(code) ?? false;
   const sheet = openSheet({
@@ -54,10 +59,10 @@ export function openMore(ways) {
       knows("module.commission_sales", "consignment.sell") && entry("banknote", t("payOwner"), openPayOwner, "pay-owner"),
       knows("module.postal_packages", "parcels.receive") && entry("package", t("postal"), openParcels, "parcels"),
       checklistEntry() && entry("list-checks", checklistEntry(), () => openChecklists(), "checklist"),
-      hasBonus() && entry("coins", t("bonus"), () => void openBonus(), "bonus"),
+      hasBonus() && asked("coins", t("bonus"), () => void openBonus(), "bonus"),
       may(QUICK) && entry("chart-column", t("reports"), () => void openReport(), "report"),
-      may("report.x") && entry("receipt-text", t("xReport"), () => void openX(), "x-report"),
-      may("report.z") && entry("badge-check", t("zReport"), () => void openZ(), "z-report"),
+      may("report.x") && asked("receipt-text", t("xReport"), () => void openX(), "x-report"),
+      may("report.z") && asked("badge-check", t("zReport"), () => void openZ(), "z-report"),
       shift && may("shift.close") && entry("wallet", t("closeShift"), () => void openClosing(ways.afterShift), "close-shift"),
       hasLinks() && entry("link", `${t("links")}${waitingLinks() ? ` · ${waitingLinks()}` : ""}`, openLinks, "links"),
       entry("settings", t("tillSettings"), () => void openSettings()),
