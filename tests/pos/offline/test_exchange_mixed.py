@@ -57,7 +57,7 @@ def taken(
 
 
 def nothing_is_wrong() -> None:
-    assert list(faults()) == list(checks.exchanges()) == list(checks.receipts()) == []
+    assert [*faults(), *checks.exchanges(), *checks.receipts()] == []
 
 
 @pytest.mark.feature("POS-43")
