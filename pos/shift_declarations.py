@@ -40,6 +40,7 @@ _SHIFT = (
     Variable("employee_name", _("Name"), "Amra Hadžić"), Variable("store_name", _("Store"), "Baščaršija Market"),
     Variable("terminal_name", _("Terminal"), "Kasa 1"), Variable("opening_cash", _("Opening cash"), "200,00 KM"),
     Variable("opened", _("Opened"), "26.11.2026. 08:00"),
+    Variable("link", _("A line that leads to the shift"), "Otvori smjenu: https://pos.example/…"),
 )  # fmt: skip
 _REPORT = Variable("report", _("Shift report"), "…")
 

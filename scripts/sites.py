@@ -83,7 +83,8 @@ def lan_site(port: int, data: Path) -> Site:
         env={
             "SMARTPOS_HTTPS": "1",
             "SMARTPOS_HOSTS": ",".join(known),
-            "SMARTPOS_ORIGINS": ",".join(f"https://{name}:{port}" for name in known),
+            # Links in mails lead to the first: the address under which the others reach this machine.
+            "SMARTPOS_ORIGINS": ",".join(f"https://{name}:{port}" for name in dict.fromkeys((outer[0], *known))),
         },
         tls=("--ssl-certificate", str(files.chain), "--ssl-keyfile", str(files.key), "--ssl-protocol-min", "tls1.2"),
         ca=files.ca,

@@ -9,9 +9,11 @@ from django.utils.translation import override
 from pos.models import Shift
 from pos.selectors.shift_report import Report, report_of
 from pos.selectors.shift_words import Section, sections_of
+from smartpos.audit.actions import link_of
 from smartpos.mail.mailing import recipients_of
 from smartpos.mail.rendering import Rich
 from smartpos.mail.services import send_mail
+from smartpos.web.origin import link_in_mail
 from smartpos.web.templatetags.smartpos import amount, moment
 
 OPENED, CLOSED, AUTO = "shift_opened", "shift_closed", "shift_auto_closed"
@@ -47,7 +49,8 @@ def _send(kind: str, shift: Shift, more: dict[str, str]) -> None:
     with override(language):
         context = {
             "employee_name": shift.opened_by.name, "store_name": store.name, "terminal_name": shift.terminal.name,
-            "opening_cash": amount(shift.opening_float, store.currency), "opened": moment(shift.opened_at, store.time_zone), **more,
+            "opening_cash": amount(shift.opening_float, store.currency), "opened": moment(shift.opened_at, store.time_zone),
+            "link": link_in_mail(link_of(f"shift:{shift.uuid}"), _("Open the shift")), **more,
         }  # fmt: skip
     for to in addresses:
         send_mail(type=kind, to=to, context=context, language=language, key=f"{kind}:{shift.uuid}:{to}")

@@ -23,6 +23,7 @@ FIXTURES = (postbox,)
 ADDRESS = "/backoffice/settings/email-templates/shift_opened-en/"
 OPENED = {
     "employee_name": "Boris <b>", "store_name": "Šoping", "terminal_name": "Till 1", "opening_cash": "100", "opened": "08:00",
+    "link": "",
 }  # fmt: skip
 OWN = {"subject": "Up: {{ employee_name }}", "html": "<h1>Open</h1><p>{{store_name}} &amp; {{ opening_cash }}</p>"}
 

@@ -18,10 +18,11 @@ from smartpos.context import acting
 from smartpos.mail.mailing import Recipients, addresses_in, recipients_of
 from smartpos.mail.models import Mail
 from smartpos.notifications.models import Notification
-from smartpos.notifications.services.mails import deliver_alert, send_digest
+from smartpos.notifications.services.mails import LINES, deliver_alert, send_digest
 from smartpos.outbox.models import Delivery
 from smartpos.outbox.runner import deliver_due
 from smartpos.people.services.places import create_store
+from tests.architecture.queries import assert_constant_queries
 from tests.kernel.mail.test_mail import Postbox, postbox
 from tests.till import Till
 from tests.world import AT, World, fold
@@ -166,6 +167,102 @@ def test_the_digest_comes_by_the_clock_of_the_business_once(
         text = postbox.came[-1].get_body(("plain",)).get_content()
         assert "Shift closed: 1" in text
         assert "difference −5.00" in text.replace("\u00a0", " ")
+
+
+def parts(mail: Any) -> tuple[str, str]:
+    return mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content()
+
+
+def test_a_mail_leads_to_what_it_speaks_of_where_our_address_is_known(
+    world: World, till: Till, postbox: Postbox, settings: Any
+) -> None:
+    settings.PUBLIC_ORIGINS = ["https://pos.firm.example/", "https://other.example"]
+    put(
+        world, mails__cash_moved=Recipients(on=True, to=TWO[:1]), mails__shift_closed=Recipients(on=True, to=TWO[:1]),
+        notify__digest="daily", notify__digest_to=TWO[0],
+    )  # fmt: skip
+    cash_in(till, "5.00")
+    till.close_shift("95.00")
+    fold()
+    with acting(business_id=world.business.pk):
+        send_digest(now() + timedelta(minutes=1))
+    deliver_due()
+    found = {
+        kind: next(parts(mail) for mail in postbox.came if kind in mail["Subject"]) for kind in ("drawer", "closed", "happened")
+    }
+    told = {row.kind: row for row in Notification.everywhere.all()}
+    address = f"https://pos.firm.example/backoffice/notifications/{told[notices.CASH].uuid}/"
+    title = f'<a href="{address}">5.00 KM put into the drawer</a>'
+    text, html = found["drawer"]
+    assert address in text
+    assert title in html.replace("\u00a0", " ")
+    digest_text, digest_html = found["happened"]
+    closed = f"https://pos.firm.example/backoffice/notifications/{told[notices.CLOSED].uuid}/"
+    assert closed in digest_text
+    assert f'<a href="{closed}">' in digest_html
+    shift = f"https://pos.firm.example/backoffice/shifts/{till.shift}/"
+    shift_text, shift_html = found["closed"]
+    assert f"Open the shift: {shift}" in shift_text
+    assert f'<a href="{shift}">Open the shift</a>' in shift_html
+    client = Client()
+    client.force_login(world.owner.user)
+    assert (
+        client.get(address.removeprefix("https://pos.firm.example")).headers["Location"] == f"/backoffice/shifts/{till.shift}/"
+    )
+
+
+def test_without_a_known_address_mails_have_no_link(world: World, till: Till, postbox: Postbox, settings: Any) -> None:
+    settings.PUBLIC_ORIGINS = []
+    put(world, mails__cash_moved=Recipients(on=True, to=TWO[:1]), mails__shift_closed=Recipients(on=True, to=TWO[:1]))
+    cash_in(till, "5.00")
+    till.close_shift("105.00")
+    fold()
+    deliver_due()
+    assert len(postbox.came) == 2
+    for text, html in map(parts, postbox.came):
+        assert "http" not in text
+        assert "<a " not in html
+        assert "\n\n\n" not in text
+
+
+def test_a_week_of_much_is_summed_by_the_database(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The statements stay the same and so do the rows that are read: as many as a mail shows."""
+    put(world, notify__digest="weekly", notify__digest_to=TWO[0])
+    monday = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
+    read: list[Any] = []
+    load = Notification.from_db.__func__  # type: ignore[attr-defined]
+    monkeypatch.setattr(Notification, "from_db", classmethod(lambda cls, *row: read.append(1) or load(cls, *row)))
+
+    def told(count: int) -> None:
+        last = Notification.everywhere.count()
+        Notification.everywhere.bulk_create(
+            Notification(
+                business=world.business, store=world.store, kind=notices.VOID if n % 2 else notices.CASH, key=f"k{n}", seq=n,
+                severity="warning" if n % 2 else "info", count=2, at=monday - timedelta(hours=n % 99 + 1),
+                made_at=monday - timedelta(hours=n % 99 + 1), params=SAID,
+            )
+            for n in range(last + 1, last + count + 1)
+        )  # fmt: skip
+
+    def digest() -> None:
+        with acting(business_id=world.business.pk):
+            Mail.everywhere.all().delete()
+            read.clear()
+            assert send_digest(monday).endswith("told to 1")
+
+    told(2 * LINES + 2)
+    assert_constant_queries(digest, lambda: told(398 - 2 * LINES), most=140)
+    assert len(read) == LINES
+    [mail] = Mail.everywhere.all()
+    assert "Receipt voided: 400" in mail.text
+    assert "Cash in and out: 400" in mail.text
+    assert f"and {200 - LINES} more" in mail.text
+
+
+SAID = (
+    '{"number": "A1-1", "original": "A1-1", "employee": "Boris", "total": "2", "currency": "BAM", "reason": "Wrong", "items": [],'
+    ' "more": 0, "kind": "in", "amount": "2", "terminal": "Till 1", "receiver": "", "category": ""}'
+)
 
 
 def test_what_was_set_under_shifts_moves_along(world: World) -> None:

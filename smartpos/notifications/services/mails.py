@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +21,7 @@ from smartpos.notifications.kinds import kind_of, kinds
 from smartpos.notifications.models import Notification
 from smartpos.outbox.deliveries import Outcome, Work, done, enqueue
 from smartpos.people.models import Business, Store
+from smartpos.web.origin import address_in_mail
 from smartpos.web.templatetags.smartpos import moment
 
 ALERT, DIGEST = "alert", "digest"
@@ -31,6 +34,15 @@ LATE = timedelta(days=1)
 # A mail is read: so many lines, and how many more there are.
 LINES = 30
 WEEKLY_DAY = 0  # Monday
+
+
+class Line(NamedTuple):
+    """What a mail says of one thing that happened."""
+
+    title: str
+    detail: str
+    when: str
+    address: str = ""
 
 
 def ask_for_mails(told: Sequence[Notification], *, at: datetime) -> None:
@@ -67,7 +79,8 @@ def deliver_alert(work: Work) -> Outcome:
     store = Store.objects.filter(pk=work.payload["store"] or 0).first()
     with write_transaction():
         serialise(f"notifications:{work.business_id}")
-        rows = list(Notification.objects.filter(kind=code, store=store, mail_due=True).order_by("seq"))
+        waiting = Notification.objects.filter(kind=code, store=store, mail_due=True)
+        rows = list(waiting.select_related("store").order_by("seq"))
         to = recipients_of(code, store)
         Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail_due=False, mailed_at=at)
         if rows and to:
@@ -83,21 +96,31 @@ def _write_alert(rows: Sequence[Notification], store: Store | None, to: Sequence
         title = rows[0].title if len(rows) == 1 else f"{label} × {len(rows)}"
         context = {
             "title": title, "store_name": store.name if store else business.name,
-            "events": _listed([(row.title, row.detail, moment(row.at, zone)) for row in rows[:LINES]], len(rows) - LINES),
+            "events": _listed([_line(row, zone) for row in rows[:LINES]], len(rows) - LINES),
         }  # fmt: skip
     for address in to:
         key = f"{ALERT}:{rows[0].uuid}:{address}"[:120]
         send_mail(type=ALERT, to=address, context=context, language=business.language, key=key)
 
 
-def _listed(lines: Sequence[tuple[str, str, str]], more: int) -> Rich:
-    """Title, detail and time of each, as text and as HTML."""
+def _line(row: Notification, zone: str) -> Line:
+    """What happened, with the page that marks it as read and leads to what it is about."""
+    address = address_in_mail(reverse("office-notification", args=[row.uuid]))
+    return Line(row.title, row.detail, moment(row.at, row.store.time_zone if row.store else zone), address)
+
+
+def _listed(lines: Sequence[Line], more: int) -> Rich:
+    """Title, detail and time of each, as text and as HTML; the title leads to its page where our address is known."""
     rest = _("and %(count)s more") % {"count": more} if more > 0 else ""
     text = "\n".join([*(" · ".join(part for part in line if part) for line in lines), *([rest] if rest else [])])
     style = "margin: 0 0 12px"
     html = format_html_join("", '<p style="{}"><strong>{}</strong><br>{}<br><span style="color: #5b6676">{}</span></p>', (
-        (style, *line) for line in lines))  # fmt: skip
+        (style, _title(line), line.detail, line.when) for line in lines))  # fmt: skip
     return Rich(text, html=html + (format_html('<p style="{}">{}</p>', style, rest) if rest else ""))
+
+
+def _title(line: Line) -> str:
+    return format_html('<a href="{}">{}</a>', line.address, line.title) if line.address else line.title
 
 
 def send_digest(at: datetime) -> str:
@@ -111,29 +134,27 @@ def send_digest(at: datetime) -> str:
     if how == "none" or not to or (how == "weekly" and local.weekday() != WEEKLY_DAY):
         return "nobody wants one today"
     since = at - (timedelta(days=7) if how == "weekly" else timedelta(days=1))
-    rows = Notification.objects.filter(shown=True, made_at__gte=since, made_at__lt=at).select_related("store").order_by("seq")
-    found = list(rows)
-    if not found:
+    rows = Notification.objects.filter(shown=True, made_at__gte=since, made_at__lt=at)
+    sums = list(rows.order_by().values_list("store__name", "kind").annotate(times=Sum("count"), told=Count("pk")))
+    if not sums:
         return "nothing happened"
     with override(business.language):
-        context = _digest(found, since, at, stores[0].time_zone if stores else "UTC")
+        zone_name = stores[0].time_zone if stores else "UTC"
+        context = {"period": f"{moment(since, zone_name)} – {moment(at, zone_name)}", **_digest(rows, sums, zone_name)}
     for address in to:
         key = f"{DIGEST}:{local:%Y-%m-%d}:{address}"[:120]
         send_mail(type=DIGEST, to=address, context=context, language=business.language, key=key)
-    return f"{len(found)} told to {len(to)}"
+    return f"{sum(told for *_place, told in sums)} told to {len(to)}"
 
 
-def _digest(rows: Sequence[Notification], since: datetime, at: datetime, zone: str) -> dict[str, str]:
-    """How often what happened in which store, and what of it is worth a look."""
+def _digest(rows: "QuerySet[Any]", sums: Sequence[tuple[str | None, str, int, int]], zone: str) -> dict[str, str]:
+    """How often what happened in which store, and what of it is worth a look: summed by the database, whatever there was."""
     known = {kind.code: str(kind.label) for kind in kinds()}
-    counts: dict[tuple[str, str], int] = {}
-    for row in rows:
-        place = (row.store.name if row.store else "", known.get(row.kind, row.kind))
-        counts[place] = counts.get(place, 0) + row.count
-    sums = [(f"{label}: {count}", store, "") for (store, label), count in sorted(counts.items())]
-    loud = [row for row in rows if row.severity != "info"]
-    lines = [(row.title, row.detail, moment(row.at, row.store.time_zone if row.store else zone)) for row in loud[-LINES:]]
+    counts = sorted((store or "", known.get(kind, kind), times) for store, kind, times, _told in sums)
+    loud = rows.exclude(severity="info")
+    newest = list(loud.select_related("store").order_by("-seq")[:LINES])
+    lines = [_line(row, zone) for row in reversed(newest)]
     return {
-        "period": f"{moment(since, zone)} – {moment(at, zone)}", "sums": _listed(sums, 0),
-        "events": _listed(lines, len(loud) - LINES) if lines else _("Nothing that needs a look."),
+        "sums": _listed([Line(f"{label}: {times}", store, "") for store, label, times in counts], 0),
+        "events": _listed(lines, loud.count() - LINES) if lines else _("Nothing that needs a look."),
     }  # fmt: skip
