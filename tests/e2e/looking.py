@@ -30,15 +30,19 @@ NAMES = """() => {
 }"""
 
 
-def barriers(page: Page) -> list[dict[str, Any]]:
-    """What axe finds; in its own time, since evaluating has no limit of itself."""
+# What somebody can reach: the topmost open dialog, else the page.
+TOP = "([...document.querySelectorAll('dialog[open]')].at(-1) ?? document)"
+
+
+def barriers(page: Page, within: str = "document") -> list[dict[str, Any]]:
+    """What axe finds; in its own time, since evaluating has no limit of itself. `within` is an expression of the part to look at."""
     if not AXE.exists():
         pytest.skip("axe-core is not here: make tools")
     if not page.evaluate("() => 'axe' in globalThis"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(
-        """async ([rules, seconds]) => (await Promise.race([
-             axe.run(document, { runOnly: rules, resultTypes: ["violations"] }),
+        f"""async ([rules, seconds]) => (await Promise.race([
+             axe.run({within}, {{ runOnly: rules, resultTypes: ["violations"] }}),
              new Promise((_, late) => setTimeout(late, seconds * 1000, new Error("axe does not come to an end"))),
            ])).violations""",
         [RULES, LONGEST_LOOK],

@@ -56,7 +56,9 @@ export function openSheet({ title, closeLabel, body, foot, wide = false, zone = 
     if (event.target === element && outside(element, event)) close();
   });
   const sheet = { element, close, onScan };
+  const scrolling = reachable(inside);
   element.addEventListener("close", () => {
+    scrolling.disconnect();
     open.splice(open.indexOf(sheet), 1);
     element.remove();
     onClose?.();
@@ -66,6 +68,17 @@ export function openSheet({ title, closeLabel, body, foot, wide = false, zone = 
   element.showModal();
   (/** @type {HTMLElement | null} */ (element.querySelector("[data-first]")))?.focus();
   return sheet;
+}
+
+/** What scrolls and holds nothing that takes the focus takes it itself, so that the keyboard scrolls it. @param {HTMLElement} inside */
+function reachable(inside) {
+  const watcher = new ResizeObserver(() => {
+    const alone = inside.scrollHeight > inside.clientHeight && !inside.querySelector("a[href], button:not(:disabled), input, select, textarea, summary");
+    if (alone) inside.tabIndex = 0;
+    else inside.removeAttribute("tabindex");
+  });
+  for (const each of [inside, ...inside.children]) watcher.observe(each);
+  return watcher;
 }
 
 /** Close every open sheet. */
