@@ -1,14 +1,17 @@
 """Somebody curious: signed in next door, with a browser's tools and everybody's ids."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connection, models, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from smartpos.operations import facts
 from smartpos.people.services import devices
@@ -123,6 +126,14 @@ def paths_of(address: Address, own: dict[str, models.Model], there: dict[str, mo
                 yield PARAMETER.sub(lambda match, keys=keys: str(keys[match[1]]), address.path)
 
 
+def _kind(target: str) -> str:
+    """The name of the address, whatever ids are in it."""
+    try:
+        return resolve(urlsplit(target).path).view_name
+    except Resolver404:
+        return target
+
+
 def kin(shown: str, rows: dict[str, models.Model]) -> list[models.Model]:
     """Of a neighbour's things those of the kind that a field shows; all of them where that cannot be told."""
     alike = [r for r in rows.values() if hasattr(r, "uuid") and is_uuid(shown) and _is_one(type(r), shown)]
@@ -148,9 +159,18 @@ class Walker:
     _answering: dict[str, list[str]] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, data: Any = None, **headers: str) -> HttpResponse:
-        """One request."""
+        """One request; what the answer does to the cookies is forgotten, so that the next one is the same person's."""
         send: Callable[..., HttpResponse] = getattr(self.client, method)
-        return send(path, data, headers={**self.headers, **headers})
+        cookies = copy(self.client.cookies)
+        try:
+            return send(path, data, headers={**self.headers, **headers})
+        finally:
+            self.client.cookies = cookies
+
+    def afresh(self) -> "Walker":
+        """With no faults yet."""
+        self.faults.clear()
+        return self
 
     def expect_refusal(self, method: str, path: str, data: Any = None, *, but: set[int] = REFUSED) -> None:
         """Send it, take it back, and note everything that is wrong with what happened."""
@@ -214,11 +234,16 @@ class Walker:
                 if response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html"):
                     yield path, response.content.decode()
 
-    def forms(self, address: Address) -> Iterator[tuple[str, Form]]:
-        """Where each form of the actor's own pages goes, and the form."""
-        for path, html in self.pages(address):
+    def forms(self, addresses: Iterable[Address]) -> Iterator[tuple[str, Form]]:
+        """Where the forms of the actor's own pages go, and the forms: one of those that stand on many pages or in many rows."""
+        met = set()
+        for path, html in (page for address in addresses for page in self.pages(address)):
             for form in forms_of(html):
-                yield form.action or path, form
+                target = form.action or path
+                kind = (_kind(target), form.method, tuple(field.name for field in form.fields))
+                if kind not in met:
+                    met.add(kind)
+                    yield target, form
 
     def try_foreign_ids_in_address(self, address: Address) -> None:
         """Everything that the neighbours have, in the path."""
@@ -229,9 +254,9 @@ class Walker:
                 self.expect_refusal("get", path)
                 self.expect_refusal("post", path)
 
-    def try_foreign_ids_in_forms(self, address: Address) -> None:
+    def try_foreign_ids_in_forms(self, addresses: Iterable[Address]) -> None:
         """Everything that the neighbours have, in each field that names a thing."""
-        for target, form in self.forms(address):
+        for target, form in self.forms(addresses):
             for name in [f.name for f in form.fields if f.holds_an_id and f.name not in {"csrfmiddlewaretoken", *NUMBERS}]:
                 shown = form.data()[name] or next(iter(next(f for f in form.fields if f.name == name).options), "")
                 for neighbour in self.tried or self.neighbours:
