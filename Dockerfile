@@ -10,7 +10,7 @@ COPY package-lock.json ./
 COPY static/ static/
 RUN python scripts/assets.py
 COPY . .
-RUN .venv/bin/python -m scripts.messages compile && rm -rf var
+RUN .venv/bin/python -m scripts.messages compile
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update --quiet=2 \

@@ -2,10 +2,6 @@
 (() => {
   const heard = [];
   let stop = () => {};
-  const module = (path) => {
-    const base = new URL(document.querySelector("script[type=module]").src);
-    return import(new URL(path, base).href);
-  };
   const seen = new Map();
   new MutationObserver(() => {
     if (!seen.has("#pin") && document.querySelector("#pin")) seen.set("#pin", performance.now());
@@ -15,7 +11,8 @@
     stop();
     heard.length = 0;
     const listener = (event) => {
-      if (key && event.key !== key) return;
+      // what is pressed in a sheet is the way to an empty cart again
+      if ((key && event.key !== key) || event.target.closest?.("dialog")) return;
       // after every other listener of this event, and what they left for the end of the task
       queueMicrotask(() => {
         void document.body.offsetHeight;
@@ -31,24 +28,30 @@
       .map((tile) => tile.getBoundingClientRect())
       .filter(({ bottom }) => bottom < innerHeight)
       .map(({ left, top, width, height }) => [left + width / 2, top + height / 2]);
-  window.benchClear = async () => {
-    const { till } = await module("till.js");
-    till.set({ lines: [] });
-  };
-  window.benchRefresh = async () => {
-    const { refresh } = await module("sync.js");
-    const began = performance.now();
-    await refresh();
-    void document.body.offsetHeight;
-    return performance.now() - began;
-  };
+  // until a price stands on the first tile; the till looks for news as soon as the network is back
+  window.benchNews = (price) =>
+    new Promise((resolve) => {
+      const began = performance.now();
+      const watching = new MutationObserver(() => {
+        if (!document.querySelector(".tile__price").textContent.includes(price)) return;
+        watching.disconnect();
+        void document.body.offsetHeight;
+        resolve(performance.now() - began);
+      });
+      watching.observe(document.querySelector("#grid"), { subtree: true, childList: true, characterData: true });
+      dispatchEvent(new Event("online"));
+    });
   const opened = () =>
     new Promise((resolve) => {
       const asked = indexedDB.open("smartpos-till");
       asked.onsuccess = () => resolve(asked.result);
     });
+  const uuid7 = () => {
+    const at = Date.now().toString(16).padStart(12, "0");
+    const chance = crypto.randomUUID();
+    return `${at.slice(0, 8)}-${at.slice(8)}-7${chance.slice(15)}`;
+  };
   window.benchFill = async (count) => {
-    const { uuid7 } = await module("../lib/ids.js");
     const db = await opened();
     const tx = db.transaction(["queue", "kv"], "readwrite");
     const get = (store, key) => new Promise((resolve) => (tx.objectStore(store).get(key).onsuccess = ({ target }) => resolve(target.result)));
@@ -60,10 +63,12 @@
     db.close();
   };
   window.benchDrain = async () => {
-    const [{ wake }, { waitingCount }] = await Promise.all([module("queue.js"), module("db.js")]);
+    const db = await opened();
+    const waiting = () => new Promise((resolve) => (db.transaction("queue").objectStore("queue").count().onsuccess = ({ target }) => resolve(target.result)));
     const began = performance.now();
-    wake();
-    while (await waitingCount()) await new Promise((resolve) => setTimeout(resolve, 20));
+    dispatchEvent(new Event("online"));
+    while (await waiting()) await new Promise((resolve) => setTimeout(resolve, 20));
+    db.close();
     return (performance.now() - began) / 1000;
   };
 })();

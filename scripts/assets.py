@@ -1,6 +1,6 @@
 """Fetch the browser's third-party files: needs neither Node nor anything outside the standard library.
 
-    python scripts/assets.py          what pages load, into static/vendor/
+    python scripts/assets.py          what pages load, into static/vendor/, and what packs it, into var/bin/
     python scripts/assets.py --tools  what checks and tests use, into var/tools/
 
 Versions and SHA-512 digests stand in package-lock.json; a package whose digest differs is refused.
@@ -56,13 +56,21 @@ PAGES = (
 )
 
 
+KINDS = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}
+
+
+def machine() -> str:
+    """This machine as packages of programs are named: `linux-x64`."""
+    kind = platform.machine().lower()
+    return f"{sys.platform}-{KINDS.get(kind, kind)}"
+
+
 def tools() -> tuple[Wanted, ...]:
     """What checks and tests use; the type checker comes as a program for this machine."""
-    machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(platform.machine().lower(), platform.machine().lower())
     return (
         Wanted("axe-core", {"axe.min.js": "axe.min.js"}),
         Wanted("htmx.org", {"dist/scripts/upgrade-check.py": "htmx_upgrade_check.py"}),
-        Wanted(f"@typescript/typescript-{sys.platform}-{machine}", {"lib/*": "tsc/*"}),
+        Wanted(f"@typescript/typescript-{machine()}", {"lib/*": "tsc/*"}),
     )
 
 
@@ -79,6 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
             place(registry, tools(), root / "var" / "tools")
         else:
             fetch_pages(registry, root)
+            fetch_packer(registry, root)
     except PackageRefused as refusal:
         print(f"assets: {refusal}", file=sys.stderr)
         return 1
@@ -95,6 +104,16 @@ def fetch_pages(registry: Registry, root: Path) -> None:
         licences[ICON_PACKAGE] = read(icons, "LICENSE").decode()
     text = "\n\n".join(f"{name} {registry.version(name)}\n\n{licence.strip()}" for name, licence in sorted(licences.items()))
     write(folder / "LICENSES.txt", f"{text}\n".encode())
+
+
+def fetch_packer(registry: Registry, root: Path) -> None:
+    """The program that brings scripts into few small pieces. Where there is none for a machine they travel as they are written."""
+    package = f"@esbuild/{machine()}"
+    if not registry.names(package):
+        print(f"assets: there is no esbuild for {machine()}; scripts travel as they are written", file=sys.stderr)
+        return
+    with unpacked(registry.tarball(package)) as archive:
+        write(root / "var" / "bin" / "esbuild", read(archive, "bin/esbuild"), mode=0o755)
 
 
 def place(registry: Registry, wanted: tuple[Wanted, ...], folder: Path) -> dict[str, str]:

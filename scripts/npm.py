@@ -36,6 +36,10 @@ class Registry:
         """The pinned version."""
         return str(self._entry(package)["version"])
 
+    def names(self, package: str) -> bool:
+        """Whether the lock file names it."""
+        return f"node_modules/{package}" in self._packages
+
     def tarball(self, package: str) -> bytes:
         """The package's archive, with the very bytes that the lock file names."""
         return self._fetched(package, self._entry(package))

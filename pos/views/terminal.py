@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from smartpos.access.guards import public
+from smartpos.web.packing import shipped
 
 STYLES = (
     "tokens",
@@ -24,6 +25,7 @@ STYLES = (
 )
 SHELL = (*(f"css/{name}.css" for name in STYLES), "manifest/icon.svg")
 FOLDERS = ("js/lib", "js/pos", "vendor")
+OFFICE = {"htmx.min.js", "sortable.js"}
 # What installs an app: browsers want their own sizes, and a mask that may cut a fifth off at every side.
 ICONS = (("icon-192", "192x192", "any"), ("icon-512", "512x512", "any"), ("icon-maskable-512", "512x512", "maskable"))
 KINDS = {".js", ".woff2", ".svg", ".wasm"}
@@ -51,10 +53,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def shell_files() -> list[str]:
     """Addresses of everything the till loads; test and command files stay out."""
-    found = [name for name in SHELL if (settings.STATIC_DIR / name).exists()]
+    root = shipped()
+    found = [name for name in SHELL if (root / name).exists()]
     for folder in FOLDERS:
-        paths = sorted(path for path in (settings.STATIC_DIR / folder).rglob("*") if path.suffix in KINDS)
-        found += [path.relative_to(settings.STATIC_DIR).as_posix() for path in paths if "htmx" not in path.name]
+        paths = sorted(path for path in (root / folder).rglob("*") if path.suffix in KINDS and path.name not in OFFICE)
+        found += [path.relative_to(root).as_posix() for path in paths]
     return [settings.STATIC_URL + name for name in found]
 
 

@@ -33,13 +33,11 @@ def cached(page: Page, wanted: str) -> list[list[str]]:
     """Rows of items in the till's cache that fit a condition in JavaScript over `row`."""
     return page.evaluate(
         """async (wanted) => {
-          const till = document.querySelector("script[type=module]").src;
-          const { articleAt, sizeOf } = await import(new URL("pack.js", till).href);
           const open = indexedDB.open("smartpos-till");
           await new Promise((done) => (open.onsuccess = done));
           const get = open.result.transaction("kv").objectStore("kv").get("pack");
           await new Promise((done) => (get.onsuccess = done));
-          const rows = Array.from({ length: sizeOf(get.result) }, (_, place) => articleAt(get.result, place).body);
+          const rows = get.result.rows.split("\\n").map((line) => JSON.parse(line)).map(([product, , ...rest]) => [product, ...rest]);
           const tests = { weighed: (row) => row[8] === "kg", variant: (row) => row[2] && row[3] };
           return rows.filter(tests[wanted]);
         }""",

@@ -12,7 +12,6 @@ from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
 OPERATIONS = "**/pos/operations"
-TILL = """async (path) => import(new URL(path, document.querySelector("script[type=module]").src).href)"""
 
 
 @pytest.fixture(scope="module")
@@ -180,9 +179,12 @@ def test_what_cannot_be_stored_is_refused_before_money_is_taken(page: Page, prod
     page.keyboard.press("Escape")
     waiting(page, 0)
 
-    page.evaluate("() => { navigator.storage.estimate = async () => ({ usage: 990_000_000, quota: 1_000_000_000 }); }")
-    page.evaluate(f"({TILL})('storage.js').then(({{ watchStorage }}) => watchStorage())")
+    page.add_init_script("navigator.storage.estimate = async () => ({ usage: 990_000_000, quota: 1_000_000_000 });")
+    page.reload()
     expect(page.locator(".toast")).to_contain_text("10 MB")
+    page.locator("#pin").wait_for()
+    page.keyboard.type(product.people[0]["pin"])
+    page.locator(".tile").first.wait_for()
     page.context.set_offline(True)
     sell(page)
     blocked = page.evaluate("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))")
@@ -266,7 +268,7 @@ def test_a_clock_that_is_days_off_is_said_and_what_it_sells_is_dated_right(page:
     page.evaluate("() => { const real = Date.now.bind(Date); const RealDate = Date; const off = 3 * 86_400_000;"
                   " window.Date = class extends RealDate { constructor(...given) { super(...(given.length ? given : [real() - off])); }"
                   " static now() { return real() - off; } }; }")  # fmt: skip
-    page.evaluate(f"({TILL})('sync.js').then(({{ look }}) => look())")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
     expect(page.locator(".toast").filter(has_text="minut")).to_contain_text("4320")
     page.context.set_offline(True)
     label = sell(page)

@@ -43,8 +43,12 @@ def set_in(office: Page, tab: str, name: str, text: str) -> None:
 
 
 IDLE_MINUTES = """async () => {
-  const main = document.querySelector("script[type=module]").src;
-  return (await import(new URL("till.js", main).href)).setting("pos.idle_minutes", 0);
+  const open = indexedDB.open("smartpos-till");
+  await new Promise((done) => (open.onsuccess = done));
+  const get = open.result.transaction("kv").objectStore("kv").get("place");
+  await new Promise((done) => (get.onsuccess = done));
+  open.result.close();
+  return get.result.settings["pos.idle_minutes"];
 }"""
 
 

@@ -70,7 +70,7 @@ def free_port() -> int:
             return port
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 40.0) -> bool:
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:

@@ -12,19 +12,8 @@ function clockOf(zone) {
   return kept;
 }
 
-/**
- * The store's local date, counted from its cut-off.
- * @param {Date} date
- * @param {string} zone
- * @param {number} cutoff minutes after midnight
- */
-export function businessDate(date, zone, cutoff) {
-  const parts = clockOf(zone).formatToParts(date);
-  const get = (/** @type {string} */ type) => Number(parts.find((part) => part.type === type)?.value);
-  const day = new Date(Date.UTC(get("year"), get("month") - 1, get("day")));
-  if (get("hour") * 60 + get("minute") < cutoff) day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
-}
+/** The last minute that was asked for in each zone: a tap asks several times. @type {Map<string, {minute: number, shown: string}>} */
+const lately = new Map();
 
 /**
  * What a clock on the store's wall shows: «2026-11-26T08:00». Such texts compare as the moments do.
@@ -32,9 +21,27 @@ export function businessDate(date, zone, cutoff) {
  * @param {string} zone
  */
 export function wallTime(date, zone) {
+  const minute = Math.floor(date.getTime() / 60_000);
+  const known = lately.get(zone);
+  if (known?.minute === minute) return known.shown;
   const parts = clockOf(zone).formatToParts(date);
   const get = (/** @type {string} */ type) => parts.find((part) => part.type === type)?.value;
-  return `${get("year")}-${get("month")}-${get("day")}T${get("hour")}:${get("minute")}`;
+  const shown = `${get("year")}-${get("month")}-${get("day")}T${get("hour")}:${get("minute")}`;
+  lately.set(zone, { minute, shown });
+  return shown;
+}
+
+/**
+ * The store's local date, counted from its cut-off.
+ * @param {Date} date
+ * @param {string} zone
+ * @param {number} cutoff minutes after midnight
+ */
+export function businessDate(date, zone, cutoff) {
+  const wall = wallTime(date, zone);
+  const day = new Date(`${wall.slice(0, 10)}T00:00Z`);
+  if (Number(wall.slice(11, 13)) * 60 + Number(wall.slice(14)) < cutoff) day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
 }
 
 /** The same here and now, by the clock as the server corrected it. */

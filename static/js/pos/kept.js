@@ -13,6 +13,9 @@ import { t } from "./words.js";
 const MUCH = 1000;
 const PATIENCE = 120_000;
 
+/** Stands where articles lie on the disk that nobody has read yet. */
+const UNREAD = makePack({});
+
 /** @type {Kept | null} */
 let kept = null;
 let renewing = false;
@@ -31,12 +34,23 @@ const shown = (/** @type {Kept} */ { cache, pack }) => new Catalog(cache, pack);
 /** How far what is kept goes; null where there is nothing yet. */
 export const keptCursor = () => kept?.cache.cursor ?? null;
 
-/** What the last page kept; null where there is nothing. */
+/** What the last page kept, but for the articles, which take the longest; null where there is nothing. */
 export async function fromDisk() {
-  const [cache, pack] = await Promise.all([read("cache"), read("pack")]);
+  const cache = await read("cache");
   if (!cache) return null;
-  kept = pack ? { cache, pack } : fromBefore(cache);
-  return shown(kept);
+  kept = { cache, pack: UNREAD };
+  return shown({ cache: { ...cache, rows: { ...cache.rows, item: {} } }, pack: UNREAD });
+}
+
+/** The articles too; null where they are here already. @returns {Promise<Catalog | null>} */
+export const readArticles = () => inTurn(async () => ((await whole()) && kept ? shown(kept) : null));
+
+/** Nothing is laid over articles that were not read. */
+async function whole() {
+  if (kept?.pack !== UNREAD) return false;
+  const pack = await read("pack");
+  kept = pack ? { ...kept, pack } : fromBefore(kept.cache);
+  return true;
 }
 
 /** An older till kept its articles by row: after an update it may have to open with no network. @param {import("./catalog.js").Cache} cache @returns {Kept} */
@@ -74,6 +88,7 @@ export const fetchWhole = () =>
  */
 export const lay = (news) =>
   inTurn(async () => {
+    await whole();
     if (!kept) throw new TypeError("there is nothing to lay a change over");
     const cache = merge(kept.cache, { cursor: news.cursor ?? kept.cache.cursor, changes: news.changes });
     kept = { ...kept, cache };

@@ -17,7 +17,7 @@ import { occupiedScreen, placeScreen } from "./screens/place.js";
 import { shiftScreen } from "./screens/shift-open.js";
 import { overScreen } from "./screens/shift-over.js";
 import { watchShift } from "./shift-over.js";
-import { fromCache, keepLooking, refresh } from "./sync.js";
+import { articlesRead, fromCache, keepLooking, refresh } from "./sync.js";
 import { reloadUnasked, watchStorage } from "./storage.js";
 import { setting, till } from "./till.js";
 import { startTraining } from "./training.js";
@@ -59,7 +59,8 @@ async function notEnrolled() {
 }
 
 async function start() {
-  setLanguage((await read("language")) ?? (await read("place"))?.store.language ?? navigator.language.slice(0, 2));
+  const [language, place, doubt, moving] = await Promise.all([read("language"), read("place"), read("doubt"), read("moving")]);
+  setLanguage(language ?? place?.store.language ?? navigator.language.slice(0, 2));
   if (!(await claim())) {
     busyScreen(host);
     // when the other tab goes, this one is the till
@@ -69,8 +70,8 @@ async function start() {
   watchUpdates();
   const known = await fromCache();
   // a till that knows its shop opens at once, whatever the network does; what is new comes while somebody enters a PIN
-  if (known && !(await read("doubt")) && !(await read("moving"))) {
-    void begin();
+  if (known && !doubt && !moving) {
+    await begin();
     return void fetchNews();
   }
   if (!(await enrolled())) {
@@ -97,10 +98,7 @@ async function fetchNews() {
 }
 
 /** The server says that this browser is no device: the next start asks before it opens. */
-async function doubted() {
-  await write("doubt", true);
-  reloadUnasked();
-}
+const doubted = () => void write("doubt", true).then(reloadUnasked);
 
 let looking = false;
 
@@ -108,11 +106,12 @@ async function begin() {
   localStorage.setItem(ENROLLED, "1");
   if (!(await read("language")) && till.get().place) setLanguage(till.get().place.store.language);
   till.set({ waiting: await waitingCount() });
-  if (!looking) keepLooking(() => void doubted());
+  if (!looking) keepLooking(doubted);
   looking = true;
   wake();
   idle.watch(() => setting("pos.idle_minutes", 0));
   lock();
+  void articlesRead();
   setTimeout(() => void fetchSelling().catch(() => (selling = undefined)), 0);
 }
 
@@ -229,7 +228,7 @@ const fetchSelling = () => (selling ??= import("./screens/sell.js"));
 
 async function sell() {
   try {
-    const { sellScreen } = await fetchSelling();
+    const [{ sellScreen }] = await Promise.all([fetchSelling(), articlesRead()]);
     const { person, shift, training, preview } = till.get();
     if (person && (shift || training || preview)) sellScreen(host, { lock: () => lock(), afterShift: sellOrOpen, endPreview });
   } catch (error) {

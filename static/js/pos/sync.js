@@ -6,7 +6,7 @@ import { Refusal, call } from "./api.js";
 import { raiseCounters, read, waitingCount, write, writeAll } from "./db.js";
 import { learnDrawer } from "./drawer.js";
 import { beat } from "./heartbeat.js";
-import { fetchWhole, fromDisk, keptCursor, lay } from "./kept.js";
+import { fetchWhole, fromDisk, keptCursor, lay, readArticles } from "./kept.js";
 import { fetchOrders } from "./orders.js";
 import { wake } from "./queue.js";
 import { stillOpen } from "./shift-over.js";
@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 const WRONG_MINUTES = 2;
 const JUMP = 1000;
 
-/** Put the kept cache up; false where there is none yet. */
+/** Put the kept cache up, at first without its articles; false where there is none yet. */
 export async function fromCache() {
   const [place, catalog, shift] = await Promise.all([read("place"), fromDisk(), read("shift")]);
   if (!place || !catalog) return false;
@@ -29,6 +29,12 @@ export async function fromCache() {
   till.set({ place, catalog, shift: shift ?? null });
   return true;
 }
+
+/** @type {Promise<void> | undefined} */
+let articles;
+
+/** The kept articles too, which are read while somebody enters a PIN. */
+export const articlesRead = () => (articles ??= readArticles().then((catalog) => void (catalog && till.set({ catalog }))));
 
 /** @param {any} place */
 function writeAmounts({ store, settings = {} }) {
