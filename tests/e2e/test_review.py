@@ -55,6 +55,7 @@ def test_the_till_reminds_to_ask_for_a_review_and_the_next_sale_does_not_wait(pa
     set_page(page, "pos", pos__review_prompt=True)
     back_to_the_till(page, product)
     sell(page)
+    expect(reminder.locator("h3")).to_have_text("Zamolite za Google recenziju")
     expect(reminder).to_contain_text("Ako ste bili zadovoljni")
     expect(reminder.locator("#review-bonus")).to_contain_text("bonus")
     for size in ("phone", "tablet", "desk"):

@@ -60,7 +60,6 @@ export const bsShift = {
   overNext: "Započni novu smjenu",
   overOffice: "Zaključena je u uredu.",
   parkedActs: "Nije u ovim brojkama: čeka menadžera",
-  preview: "Pregled",
   previewBanner: "Pregled: ništa se ne može prodati",
   previewEnd: "Započni smjenu",
   reasonBank: "Odneseno u banku",

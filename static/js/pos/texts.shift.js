@@ -60,7 +60,6 @@ export const enShift = {
   overNext: "Start a new shift",
   overOffice: "It was closed in the Backoffice.",
   parkedActs: "Not in these figures: waits for a manager",
-  preview: "Preview",
   previewBanner: "Preview: nothing can be sold",
   previewEnd: "Start a shift",
   reasonBank: "Brought to the bank",

@@ -27,7 +27,7 @@ export const bsTeam = {
   checklistNone: "Za ovu prodavnicu nema kontrolne liste.",
   checklistTaken: "Oznaka skinuta: {task}",
   checklistWeekly: "Ove sedmice",
-  review: "Zamolite za Google recenziju",
+  reviewAsk: "Zamolite za Google recenziju",
   reviewBonus: "Ko pročita dobre recenzije, dođe i sam, a vaša prodaja se računa za bonus.",
   reviewWords: "Hvala što ste došli! Ako ste bili zadovoljni, obradovalo bi nas nekoliko riječi na Googleu.",
 };

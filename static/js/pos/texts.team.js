@@ -27,7 +27,7 @@ export const enTeam = {
   checklistNone: "There is no checklist for this store.",
   checklistTaken: "Tick taken back: {task}",
   checklistWeekly: "This week",
-  review: "Ask for a Google review",
+  reviewAsk: "Ask for a Google review",
   reviewBonus: "Guests who read good reviews come too, and what you sell counts towards your bonus.",
   reviewWords: "Thank you for coming! If you were happy with us, we would be glad of a few words on Google.",
 };

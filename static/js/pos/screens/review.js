@@ -10,7 +10,7 @@ export function reviewReminder() {
   return h(
     "section",
     { class: "paid__review", id: "review", "aria-labelledby": "review-title" },
-    h("h3", { id: "review-title" }, icon("star"), t("review")),
+    h("h3", { id: "review-title" }, icon("star"), t("reviewAsk")),
     h("blockquote", {}, setting("pos.review_words", "") || t("reviewWords")),
     setting("module.employee_bonus", true) && h("p", { class: "caption", id: "review-bonus" }, t("reviewBonus")),
   );
