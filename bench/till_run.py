@@ -181,7 +181,7 @@ def delta(page: Any, world: Any) -> float:
     with ThreadPoolExecutor(1) as aside:
         aside.submit(reprice, world).result()
     page.locator("#search").fill("S0")
-    took = float(page.evaluate("window.benchNews('77,')"))
+    took = float(page.evaluate("window.benchNews('77')"))
     page.locator("#search").fill("")
     return took
 

@@ -1,12 +1,16 @@
 """Goods at the till: tabs, variants, weight, labels of the scale, modifiers."""
 
+import json
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from inventory.barcodes import check_digit
 from tests.e2e.conftest import Product
+from tests.e2e.kept import kept
 from tests.e2e.test_line import enrol_and_sign_in, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
@@ -29,20 +33,18 @@ def label(prefix: str, sku: str, value: int) -> str:
     return body + check_digit(body)
 
 
-def cached(page: Page, wanted: str) -> list[list[str]]:
-    """Rows of items in the till's cache that fit a condition in JavaScript over `row`."""
-    return page.evaluate(
-        """async (wanted) => {
-          const open = indexedDB.open("smartpos-till");
-          await new Promise((done) => (open.onsuccess = done));
-          const get = open.result.transaction("kv").objectStore("kv").get("pack");
-          await new Promise((done) => (get.onsuccess = done));
-          const rows = get.result.rows.split("\\n").map((line) => JSON.parse(line)).map(([product, , ...rest]) => [product, ...rest]);
-          const tests = { weighed: (row) => row[8] === "kg", variant: (row) => row[2] && row[3] };
-          return rows.filter(tests[wanted]);
-        }""",
-        wanted,
-    )
+def is_weighed(item: list[Any]) -> bool:
+    return bool(item[8] == "kg")
+
+
+def is_a_variant(item: list[Any]) -> bool:
+    return bool(item[2] and item[3])
+
+
+def cached(page: Page, fits: Callable[[list[Any]], Any]) -> list[list[Any]]:
+    """Rows of items in the till's cache, as the protocol writes them, that fit."""
+    lines = (json.loads(line) for line in kept(page, "pack")["rows"].split("\n"))
+    return [item for product, _id, *rest in lines if fits(item := [product, *rest])]
 
 
 def ask_sides(page: Page) -> None:
@@ -65,7 +67,7 @@ def ask_sides(page: Page) -> None:
 @pytest.mark.feature("PRD-06", "PRD-08", "PRD-16")
 def test_variants_weights_labels_and_their_receipt(page: Page, product: Product) -> None:
     enrol_and_sign_in(page, product)
-    cheese = cached(page, "weighed")[0]
+    cheese = cached(page, is_weighed)[0]
     name, sku, price = cheese[1], cheese[3], float(cheese[5])
     tile(page, name)
     page.locator("#quantity").fill("0.35")
@@ -84,10 +86,10 @@ def test_variants_weights_labels_and_their_receipt(page: Page, product: Product)
     scan(page, label("28", sku, 750))
     expect(page.locator("#lines > li").nth(2)).to_contain_text("0,750 kg")
 
-    sized = cached(page, "variant")[0]
+    sized = cached(page, is_a_variant)[0]
     tile(page, sized[1])
     sheet = page.locator("dialog[data-sheet=variants]")
-    named = [row[2] for row in cached(page, "variant") if row[1] == sized[1]]
+    named = [row[2] for row in cached(page, is_a_variant) if row[1] == sized[1]]
     assert len(named) > 1
     for name in named:
         expect(sheet.get_by_role("button", name=name, exact=False).first).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import ROOT, Product
+from tests.e2e.kept import kept
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
@@ -49,10 +50,15 @@ def ready(page: Page, product: Product) -> None:
     waiting(page, 0)
 
 
-@pytest.mark.feature("OFF-04", "OFF-08", "OFF-15")
+@pytest.mark.feature("OFF-04", "OFF-08", "OFF-15", "POS-54")
 def test_a_lost_network_is_seen_counted_and_over_by_itself(page: Page, product: Product) -> None:
     ready(page, product)
     status = page.locator("#status")
+    expect(page.locator("#bell")).to_be_visible()
+    who = next(person["name"] for person in product.people if person["role"] == "owner")
+    place = kept(page, "place")
+    for text in (who, place["terminal"]["name"], place["store"]["name"]):
+        expect(page.locator("#who")).to_contain_text(text)
     expect(status).to_have_attribute("data-link", "connected")
     expect(status.locator(".dot--ok")).to_be_visible()
     page.context.set_offline(True)

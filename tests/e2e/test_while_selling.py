@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Product
+from tests.e2e.kept import kept
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
 from tests.e2e.test_ways_in import by_role, owner_of, sign_in
 
@@ -40,16 +41,6 @@ def set_in(office: Page, tab: str, name: str, text: str) -> None:
     office.locator(f'[name="{name}"]').fill(text)
     office.get_by_role("button", name="Save").first.click()
     expect(office.locator("main")).to_contain_text("Saved")
-
-
-IDLE_MINUTES = """async () => {
-  const open = indexedDB.open("smartpos-till");
-  await new Promise((done) => (open.onsuccess = done));
-  const get = open.result.transaction("kv").objectStore("kv").get("place");
-  await new Promise((done) => (get.onsuccess = done));
-  open.result.close();
-  return get.result.settings["pos.idle_minutes"];
-}"""
 
 
 def wait(page: Page, seconds: int) -> None:
@@ -91,10 +82,10 @@ def test_an_untouched_till_locks_after_the_minutes_that_are_set_and_a_dismissed_
     expect(page.locator("#status")).to_have_attribute("data-waiting", "0")
     lock = page.locator("dialog.lock")
     for _ in range(SOON // 1000):
-        if page.evaluate(IDLE_MINUTES) == 3:
+        if kept(page, "place")["settings"]["pos.idle_minutes"] == 3:
             break
         page.wait_for_timeout(1_000)
-    assert page.evaluate(IDLE_MINUTES) == 3
+    assert kept(page, "place")["settings"]["pos.idle_minutes"] == 3
     wait(page, 150)
     expect(lock).to_have_count(0)
     wait(page, 40)

@@ -20,7 +20,7 @@ import "./points.js";
 import { openReceipts } from "./receipts.js";
 import { startRequests } from "./requests.js";
 import { startChips, startGrid } from "./shelf.js";
-import { openMore, startStatus } from "./status.js";
+import { openMore, startStatus, whereabouts } from "./status.js";
 import { startSuggesting } from "./suggest.js";
 import { dealKey, moveSelected, removeSelected, startTicket, stepSelected } from "./ticket.js";
 
@@ -37,7 +37,7 @@ export function sellScreen(host, ways) {
   const first = !built;
   built ??= { element: copy("till-sell"), language: languageNow() };
   fill(host, built.element);
-  setText(need("#who", host), `${till.get().person?.name ?? ""} · ${till.get().place.terminal.name}`);
+  fill(need("#who", host), ...whereabouts());
   if (first) startSelling(built.element, ways);
 }
 

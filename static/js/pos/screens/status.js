@@ -17,6 +17,12 @@ import { openPending } from "./pending.js";
 import { QUICK, openReport } from "./report.js";
 import { openSettings } from "./till-settings.js";
 
+/** Who stands where: the person, and beneath the place and its store. */
+export function whereabouts() {
+  const { person, place } = till.get();
+  return [h("span", {}, person?.name ?? ""), h("small", {}, `${place.terminal.name} · ${place.store.name}`)];
+}
+
 /** @param {HTMLElement} host */
 export function startStatus(host) {
   const pill = need("#status", host);
@@ -50,6 +56,8 @@ export function openMore(ways) {
     name: "more",
     wide: true,
     body: [
+      // where the screen has no room for it in the head
+      h("p", { class: "menu__who" }, ...whereabouts()),
       preview && entry("play", t("previewEnd"), ways.endPreview, "preview-end"),
       entry("lock", t("goodbye"), ways.lock),
       shift && may("cash.in") && entry("plus", t("cashIn"), () => openMove("in"), "cash-in"),
