@@ -10,7 +10,7 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - Django is set up by the call above
 from whitenoise import WhiteNoise  # noqa: E402
 
-from smartpos.web.packing import packed  # noqa: E402
+from smartpos.web.packing import PACKER, packed  # noqa: E402
 
 
 def _for_ever(_path: str, _url: str) -> bool:
@@ -20,7 +20,12 @@ def _for_ever(_path: str, _url: str) -> bool:
 
 application = WhiteNoise(
     django_application,
-    root=packed(settings.STATIC_DIR, settings.DATA_DIR / "static", settings.STATIC_BUILD),
+    root=packed(
+        settings.STATIC_DIR,
+        settings.DATA_DIR / "static",
+        settings.STATIC_BUILD,
+        packer=PACKER if settings.PACK_SCRIPTS else None,
+    ),
     prefix=settings.STATIC_URL,
     immutable_file_test=_for_ever,
     max_age=31_536_000,

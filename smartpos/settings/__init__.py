@@ -132,6 +132,7 @@ STATIC_DIR = BASE_DIR / "static"
 STATIC_BUILD = static_build_id(STATIC_DIR)
 STATIC_URL = f"/static/{STATIC_BUILD}/"
 STATICFILES_DIRS = [STATIC_DIR]
+PACK_SCRIPTS = env.flag("SMARTPOS_PACK_SCRIPTS", default=True)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -33,7 +33,7 @@ def shipped() -> Path:
     return target if target.is_dir() else settings.STATIC_DIR
 
 
-def packed(source: Path, folder: Path, build: str, *, packer: Path = PACKER) -> Path:
+def packed(source: Path, folder: Path, build: str, *, packer: Path | None = PACKER) -> Path:
     """The packed files of this build; two processes that start at once make the same, and one of both stays."""
     target = folder / build
     if not target.is_dir():
@@ -50,9 +50,9 @@ def packed(source: Path, folder: Path, build: str, *, packer: Path = PACKER) -> 
     return target
 
 
-def _pack(source: Path, made: Path, packer: Path) -> None:
+def _pack(source: Path, made: Path, packer: Path | None) -> None:
     source = source.resolve()
-    done = _scripts(source, made, packer) if packer.is_file() else set()
+    done = _scripts(source, made, packer) if packer and packer.is_file() else set()
     for path in sorted(path for path in source.rglob("*") if path.is_file() and path not in done):
         target = made / path.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -34,13 +34,13 @@ def prepared(*, demo: bool) -> "tempfile.TemporaryDirectory[str]":
 class Product:
     """A running server that can be killed and started again on the same data."""
 
-    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+    def __init__(self, folder: Path, *, demo: bool = True, **env: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.env = {**os.environ, "SMARTPOS_DATA_DIR": str(folder), "DATABASE_URL": "", "REDIS_URL": ""}
         self.env["SMARTPOS_DEMO"] = self.env["SMARTPOS_LOCAL_ONLY"] = str(int(demo))
-        self.env["SMARTPOS_LOG_LEVEL"] = "ERROR"
+        self.env |= {"SMARTPOS_LOG_LEVEL": "ERROR", **env}
         self.url = f"http://127.0.0.1:{self.port}"
         self.processes: list[subprocess.Popen[bytes]] = []
         shutil.copytree(prepared(demo=demo).name, folder, dirs_exist_ok=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import ROOT, Product
+from tests.e2e.kept import kept
 from tests.e2e.test_deals import sheet
 from tests.e2e.test_line import COFFEE, pay_cash, scan, sign_in_to_the_office
 
@@ -104,13 +105,7 @@ def line_back(desk: Desk) -> Iterator[Page]:
 def heard(desk: Desk, code: str, *, wanted: bool) -> None:
     """The till knows a setting that was changed in the office."""
     for _second in range(60):
-        if desk.page.evaluate(SETTING, code) is wanted:
+        if kept(desk.page, "place")["settings"].get(code) is wanted:
             return
         desk.page.wait_for_timeout(1_000)
     raise AssertionError(f"{code} did not arrive")
-
-
-SETTING = """async (code) => {
-  const { till } = await import(new URL("till.js", document.querySelector("script[type=module]").src).href);
-  return till.get().place.settings[code];
-}"""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Product, browse
+from tests.e2e.kept import kept
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan, sign_in_to_the_office
 from tests.e2e.test_loyalty import attach, give, sent
 from tests.e2e.test_review import set_page
@@ -48,7 +49,7 @@ def pay_with_all_points(page: Page) -> str:
 def heard(page: Page) -> None:
     """The till has heard that points may be used with no network."""
     for _second in range(60):
-        if page.evaluate(SETTING):
+        if kept(page, "place")["settings"].get("loyalty.redeem_offline"):
             return
         page.wait_for_timeout(1_000)
     raise AssertionError("the setting did not arrive")
@@ -99,9 +100,3 @@ def test_the_same_points_at_two_tills_with_no_network_are_both_booked_and_one_is
     assert [marked(office, label) for label in labels] == [False, True]
     office.goto(address)
     expect(office.locator("main")).to_contain_text("Owed")
-
-
-SETTING = """async () => {
-  const { till } = await import(new URL("till.js", document.querySelector("script[type=module]").src).href);
-  return till.get().place.settings["loyalty.redeem_offline"] === true;
-}"""
