@@ -78,7 +78,7 @@ def paid_online(desk: Desk, chromium: Browser) -> str:
     return label
 
 
-@pytest.mark.skip(reason="its row of practice waits for ever since scripts travel packed; docs/coverage.md")
+@pytest.mark.feature("OFF-02", "OFF-03")
 def test_every_row_of_the_table_is_as_it_says(page: Page, second: Page, product: Product, chromium: Browser) -> None:
     table = rows()
     assert len(table) > 20
