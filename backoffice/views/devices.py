@@ -24,7 +24,7 @@ from smartpos.operations.models import SequenceGap
 from smartpos.people.models import Device, Terminal
 from smartpos.people.services import devices
 from smartpos.web.forms import OfficeForm
-from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, show
+from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, own_page, show
 from smartpos.web.pages import OfficeRequest, render, say
 from smartpos.web.stores import shown_stores
 
@@ -68,7 +68,7 @@ DEVICES = OfficeList(
     title=gettext_lazy("Devices"),
     order="-heard",
     store="store",
-    address=lambda device: reverse("office-device", args=[device.uuid]),
+    address=own_page("office-device"),
     above="backoffice/devices/_counts.html",
     links=(
         Link(url="office-device-enrol", label=gettext_lazy("Enrol a device"), icon="plus", permission="device.manage", primary=True),

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,7 +24,7 @@ from smartpos.ids import uuid7
 from smartpos.operations.models import Operation, Retrial
 from smartpos.operations.services.again import can_try, sent_body, try_again
 from smartpos.people.models import Employee
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, show
+from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, own_page, show
 from smartpos.web.pages import OfficeRequest, render, say
 
 # What makes a receipt when it is booked; the receipt's id is the operation's.
@@ -48,7 +47,7 @@ REVIEWS = OfficeList(
     order="-received",
     store="device__store",
     above="pos/manage/_strays.html",
-    address=lambda operation: reverse("office-review", args=[operation.uuid]),
+    address=own_page("office-review"),
     columns=(
         Column(code="kind", label=_("Act"), value=kind_of),
         Column(code="reason", label=_("Why"), value=lambda o: sentence(reason(o))),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from backoffice.selectors.staff import listed_staff, working_in
 from smartpos.access.guards import office
 from smartpos.people.models import Employee, Role
-from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, show
+from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, own_page, show
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.stores import shown_store
 from smartpos.web.templatetags.smartpos import quantity
@@ -50,7 +49,7 @@ STAFF = OfficeList(
     code="people.employees",
     title=_("Employees"),
     order="name",
-    address=lambda e: reverse("office-employee", args=[e.uuid]),
+    address=own_page("office-employee"),
     export="employee.export",
     links=(Link(url="office-employee-new", label=_("New employee"), icon="user-plus", permission="employee.manage", primary=True),),
     columns=(

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from inventory.models import Variant
 from inventory.services.availability import set_available
 from smartpos.clock import now
 from smartpos.people.models import PosMode, Store
-from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search
+from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.templatetags.smartpos import amount, quantity
 
@@ -29,7 +28,7 @@ STORES = OfficeList(
     code="backoffice.stores",
     title=_("Stores"),
     order="name",
-    address=lambda store: reverse("office-store", args=[store.uuid]),
+    address=own_page("office-store"),
     links=(Link(url="office-store-new", label=_("New store"), icon="plus", permission="store.manage", primary=True),),
     columns=(
         Column(code="name", label=_("Name"), value=lambda s: s.name, sort="name"),
@@ -99,7 +98,7 @@ def products_of(store: Store) -> OfficeList:
         code="backoffice.store_products",
         title=_("Products"),
         order="name",
-        address=lambda variant: reverse("office-product", args=[variant.product.uuid]),
+        address=own_page("office-product", "product.uuid"),
         columns=(
             Column(code="name", label=_("Name"), value=lambda v: v.full_name, sort="product__folded"),
             Column(code="sku", label=_("SKU"), value=lambda v: v.sku, sort="sku"),

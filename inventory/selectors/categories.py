@@ -38,7 +38,7 @@ def tree(*, counted: bool = False) -> list[Node]:
 
 
 def _nodes(below: dict[int | None, list[Category]], parent: int | None, *, depth: int, path: str) -> list[Node]:
-    ordered = sorted(below[parent], key=lambda c: (c.position, fold(c.name), c.pk))
+    ordered = sorted(below.get(parent, ()), key=lambda c: (c.position, fold(c.name), c.pk))
     nodes = [Node(category, depth, f"{path} / {category.name}" if path else category.name) for category in ordered]
     for node in nodes:
         node.children = _nodes(below, node.category.pk, depth=depth + 1, path=node.path)

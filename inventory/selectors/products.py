@@ -15,15 +15,19 @@ from smartpos.people.models import Employee, Store
 
 
 def catalogue() -> QuerySet[Product]:
-    """Every product, with what a row of a list shows: `listed` are its variants, `listed_codes` their barcodes. Six queries.
+    """Every product, with what a row of a list shows: `listed` are its variants. Four queries; barcodes come by `with_codes`.
 
     They are plain lists, because a related manager makes a queryset for every row that it hangs on; and what many rows share
     is read once instead of being joined to each.
     """
-    codes = Prefetch("barcodes", Barcode.objects.order_by("position"), to_attr="listed_codes")
-    variants = Prefetch("variants", Variant.objects.prefetch_related(codes).order_by("position", "pk"), to_attr="listed")
-    found: QuerySet[Product] = Product.objects.prefetch_related("category", "tax_profile", "unit", variants)
+    variants = Prefetch("variants", Variant.objects.order_by("position", "pk"), to_attr="listed")
+    found: QuerySet[Product] = Product.objects.prefetch_related("category", "tax_profile", variants)
     return found
+
+
+def with_codes(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows of `catalogue`, and to each of their variants its barcodes as `listed_codes`. One query more."""
+    return rows.prefetch_related(Prefetch("listed__barcodes", Barcode.objects.order_by("position"), to_attr="listed_codes"))
 
 
 def with_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -4,7 +4,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from smartpos.access.permissions import allowed
 from smartpos.notifications.kinds import kinds
 from smartpos.notifications.models import Loudness, Notification
 from smartpos.notifications.services.telling import read_one
-from smartpos.web.lists import Bulk, Choice, Column, Dates, Empty, OfficeList
+from smartpos.web.lists import Bulk, Choice, Column, Dates, Empty, OfficeList, own_page
 from smartpos.web.pages import OfficeRequest
 
 
@@ -44,7 +43,7 @@ NOTIFICATIONS = OfficeList(
     code="notifications",
     title=gettext_lazy("Notifications"),
     order="-at",
-    address=lambda row: reverse("office-notification", args=[row.uuid]),
+    address=own_page("office-notification"),
     above="notifications/_read_all.html",
     columns=(
         Column(

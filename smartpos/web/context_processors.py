@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from smartpos.web.navigation import menu
 from smartpos.web.stores import shown_store
@@ -22,7 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "employee": employee,
         "business": employee.business,
-        "menu": menu(employee, request.path),
+        "menu": SimpleLazyObject(lambda: menu(employee, request.path)),
         "menu_state": request.COOKIES.get(MENU_COOKIE, "auto"),
         "stores": request.stores,  # type: ignore[attr-defined]
         "shown_store": shown_store(request),  # type: ignore[arg-type]

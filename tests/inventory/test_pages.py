@@ -267,3 +267,17 @@ def test_quick_add_keeps_what_is_the_same_and_says_what_is_wrong(office: Client,
     taken = office.post("/backoffice/products/quick/", {**form, "uuid": NEW[:-1] + "e", "name": "Salt"})
     assert taken.status_code == 422
     assert "The code 77 belongs to Sugar." in taken.content.decode()
+
+
+def test_the_list_and_its_file_show_barcodes_to_whoever_chose_the_column(office: Client, world: World) -> None:
+    form = {
+        "variants-count": "2", "variants-0-name": "Small", "variants-0-barcode": "11, 12",
+        "variants-1-name": "Large", "variants-1-sku": "BURL", "variants-1-barcode": "13", "variants-1-tracked": "on",
+    }  # fmt: skip
+    office.post("/backoffice/products/new/", filled(world, **form))
+    asked = "/backoffice/products/?q=burek&column=name&column=barcode"
+    assert ">11, 12, 13<" in office.get(asked).content.decode()
+    assert "11, 12, 13" in b"".join(office.get(f"{asked}&export=csv").streaming_content).decode()
+    page = office.get("/backoffice/products/?q=burek&sort=-created").content.decode()
+    assert f'href="/backoffice/products/{NEW}/"' in page
+    assert ">11, 12, 13<" not in page

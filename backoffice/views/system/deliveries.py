@@ -9,7 +9,6 @@ from django import forms
 from django.db.models import QuerySet, Value
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +21,7 @@ from smartpos.errors import DomainError
 from smartpos.outbox.deliveries import UnknownKind, handler_of, handlers
 from smartpos.outbox.models import OPEN, Delivery, DeliveryState
 from smartpos.web.forms import OfficeForm
-from smartpos.web.lists import Bulk, Choice, Column, Empty, OfficeList, show
+from smartpos.web.lists import Bulk, Choice, Column, Empty, OfficeList, own_page, show
 from smartpos.web.pages import OfficeRequest, say
 from smartpos.web.stores import clock_of, shown_store
 from smartpos.web.templatetags.smartpos import moment
@@ -65,7 +64,7 @@ DELIVERIES = OfficeList(
     code="system.deliveries",
     title=gettext_lazy("Outbox"),
     order="-created",
-    address=lambda row: reverse("office-delivery", args=[row.uuid]),
+    address=own_page("office-delivery"),
     above="backoffice/system/_outbox.html",
     columns=(
         Column(code="what", label=gettext_lazy("What"), value=about),

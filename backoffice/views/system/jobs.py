@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +16,7 @@ from smartpos.access.guards import office
 from smartpos.clock import now
 from smartpos.scheduling.jobs import UnknownJob, job_of
 from smartpos.scheduling.models import RunState, Schedule
-from smartpos.web.lists import Column, Empty, OfficeList, show
+from smartpos.web.lists import Column, Empty, OfficeList, own_page, show
 from smartpos.web.pages import OfficeRequest, say
 from smartpos.web.stores import shown_store
 
@@ -54,7 +53,7 @@ JOBS = OfficeList(
     code="system.jobs",
     title=gettext_lazy("Jobs"),
     order="next",
-    address=lambda row: reverse("office-job", args=[row.uuid]),
+    address=own_page("office-job"),
     columns=(
         Column(code="job", label=gettext_lazy("Job"), value=label_of),
         Column(code="store", label=gettext_lazy("Store"), value=lambda s: s.store or None),

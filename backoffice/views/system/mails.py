@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet, Value
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,7 +22,7 @@ from smartpos.mail.models import Mail
 from smartpos.mail.server import own_server
 from smartpos.mail.types import UnknownMail, mail_type, mail_types
 from smartpos.web.forms import OfficeForm
-from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, show
+from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, own_page, show
 from smartpos.web.pages import OfficeRequest, say
 from smartpos.web.stores import clock_of, shown_store
 
@@ -45,7 +44,7 @@ MAILS = OfficeList(
     code="system.mails",
     title=gettext_lazy("Mail"),
     order="-written",
-    address=lambda mail: reverse("office-mail", args=[mail.uuid]),
+    address=own_page("office-mail"),
     above="backoffice/system/_mail_place.html",
     links=(Link(url="office-mail-test", label=gettext_lazy("Test mail"), icon="send", permission="system.manage"),),
     columns=(

@@ -4,17 +4,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Product, Variant
 from inventory.selectors.categories import flat
-from inventory.selectors.products import with_words
+from inventory.selectors.products import with_codes, with_words
 from inventory.services import products as service
 from smartpos.clock import now
 from smartpos.db.flags import flagged
-from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search
+from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.templatetags.smartpos import price
 
@@ -69,7 +68,7 @@ PRODUCTS = OfficeList(
     code="inventory.products",
     title=_("Products"),
     order="name",
-    address=lambda product: reverse("office-product", args=[product.uuid]),
+    address=own_page("office-product"),
     export="product.export",
     links=(
         Link(url="office-product-new", label=_("New product"), icon="plus", permission="product.manage", primary=True),
@@ -83,10 +82,10 @@ PRODUCTS = OfficeList(
             code="category", label=_("Category"), value=lambda p: p.category.name if p.category else None, sort="category__name"
         ),
         Column(code="sku", label=_("SKU"), value=lambda p: ", ".join(v.sku for v in sold(p) if v.sku)),
-        Column(code="barcode", label=_("Barcode"), value=codes, shown=False),
+        Column(code="barcode", label=_("Barcode"), value=codes, reads=with_codes, shown=False),
         Column(code="tax", label=_("Tax"), value=lambda p: p.tax_profile.name, sort="tax_profile__name"),
         Column(code="price", label=_("Price"), value=prices, number=True),
-        Column(code="created", label=_("Added"), value=lambda p: p.created_at.astimezone(ZoneInfo(p.zone)), sort="created_at", shown=False),
+        Column(code="created", label=_("Added"), value=lambda p: p.created_at.astimezone(ZoneInfo(p.zone)), sort="pk", shown=False),
     ),
     filters=(
         Search(label=_("Name, SKU or barcode"), where=with_words),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from pos.models import Checklist, Frequency
 from pos.selectors import checklists as selector
 from pos.services import checklists as service
 from smartpos.clock import now
-from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search
+from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.pages import OfficeRequest
 
 STATES = (("active", _("In use")), ("archived", _("Archived")))
@@ -52,7 +51,7 @@ CHECKLISTS = OfficeList(
     code="pos.checklists",
     title=_("Checklists"),
     order="name",
-    address=lambda checklist: reverse("office-checklist", args=[checklist.uuid]),
+    address=own_page("office-checklist"),
     export="checklist.export",
     links=(
         Link(url="office-checklist-new", label=_("New checklist"), icon="plus", permission="checklist.manage", primary=True),

@@ -4,7 +4,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from pos.services import customers as service
 from pos.views.manage.lists import RECEIPTS
 from smartpos.clock import now
 from smartpos.db.flags import flagged
-from smartpos.web.lists import Bulk, Choice, Column, Dates, Empty, Link, OfficeList, Search
+from smartpos.web.lists import Bulk, Choice, Column, Dates, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.pages import OfficeRequest
 
 
@@ -48,7 +47,7 @@ CUSTOMERS = OfficeList(
     code="pos.customers",
     title=_("Customers"),
     order="name",
-    address=lambda customer: reverse("office-customer", args=[customer.uuid]),
+    address=own_page("office-customer"),
     export="customer.export",
     always=("name", "email", "phone", "city", "points", "note"),
     links=(
@@ -108,7 +107,7 @@ PURCHASES = OfficeList(
     title=_("Purchases"),
     order="-time",
     store="store",
-    address=lambda receipt: reverse("office-sale", args=[receipt.uuid]),
+    address=own_page("office-sale"),
     export="sales.export",
     above="pos/manage/_spent.html",
     columns=tuple(c for c in RECEIPTS.columns if c.code in {"number", "time", "kind", "store", "employee", "total", "currency"}),

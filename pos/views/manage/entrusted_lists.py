@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from inventory.folding import searchable
 from pos.models import EntrustedKind, EntrustedMethod, PartyKind
 from pos.selectors.entrusted import owed_to
 from pos.views.manage.lists import cashiers
-from smartpos.web.lists import Choice, Column, Dates, Empty, Link, OfficeList, Search
+from smartpos.web.lists import Choice, Column, Dates, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.templatetags.smartpos import amount
 
 
@@ -44,7 +43,7 @@ PARTIES = OfficeList(
     code="pos.parties",
     title=_("Owed to others"),
     order="name",
-    address=lambda party: reverse("office-entrusted-party", args=[party.uuid]),
+    address=own_page("office-entrusted-party"),
     export="entrusted.export",
     links=(
         Link(url="office-entrusted-log", label=_("Log"), icon="history", permission="entrusted.view"),
@@ -74,7 +73,7 @@ ENTRIES = OfficeList(
     title=_("Log of what is owed"),
     order="-at",
     store="store",
-    address=lambda entry: reverse("office-entrusted-party", args=[entry.party.uuid]),
+    address=own_page("office-entrusted-party", "party.uuid"),
     export="entrusted.export",
     columns=(
         Column(code="at", label=_("Time"), value=lambda e: e.occurred_at.astimezone(e.store.zone), sort="occurred_at"),

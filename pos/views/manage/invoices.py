@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -12,7 +11,7 @@ from pos.documents.invoices import invoice_html, invoice_pdf
 from pos.models import Invoice, InvoiceKind, Receipt
 from pos.selectors.invoices import invoice_of, invoices
 from smartpos.access.guards import office
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, show
+from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page, show
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.templatetags.smartpos import amount
 
@@ -32,7 +31,7 @@ INVOICES = OfficeList(
     title=_("Invoices"),
     order="-date",
     store="store",
-    address=lambda invoice: reverse("office-sale", args=[invoice.receipt.uuid]),
+    address=own_page("office-sale", "receipt.uuid"),
     export="sales.export",
     columns=(
         Column(code="number", label=_("Number"), value=lambda i: i.label),

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pos.models import LinkState
-from smartpos.web.lists import Choice, Column, Empty, OfficeList, Search
+from smartpos.web.lists import Choice, Column, Empty, OfficeList, Search, own_page
 from smartpos.web.templatetags.smartpos import amount
 
 
@@ -29,7 +28,7 @@ LINKS = OfficeList(
     title=_("Online payments"),
     order="-made",
     store="store",
-    address=lambda link: reverse("office-link", args=[link.uuid]),
+    address=own_page("office-link"),
     export="sales.export",
     columns=(
         Column(code="made", label=_("Made"), value=lambda r: r.created_at.astimezone(r.store.zone), sort="created_at"),

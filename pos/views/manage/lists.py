@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pos.models import PaymentMethod, Receipt, ReceiptKind
@@ -13,7 +12,7 @@ from pos.selectors.customers import buyer
 from pos.selectors.sales import paid_with
 from pos.views.receipts import LABEL
 from smartpos.people.models import Employee
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search
+from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.stores import shown_stores
 from smartpos.web.templatetags.smartpos import amount
@@ -57,7 +56,7 @@ RECEIPTS = OfficeList(
     title=_("Receipts"),
     order="-time",
     store="store",
-    address=lambda receipt: reverse("office-sale", args=[receipt.uuid]),
+    address=own_page("office-sale"),
     export="sales.export",
     above="pos/manage/_sums.html",
     columns=(

@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -14,7 +13,7 @@ from pos.selectors import promotions as selector
 from pos.services import promotions as service
 from pos.services.promotions import WALL
 from smartpos.clock import now
-from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search
+from smartpos.web.lists import Bulk, Choice, Column, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.pages import OfficeRequest
 from smartpos.web.templatetags.smartpos import wall
 
@@ -70,7 +69,7 @@ PROMOTIONS = OfficeList(
     code="pos.promotions",
     title=_("Promotions"),
     order="-starts",
-    address=lambda promotion: reverse("office-promotion", args=[promotion.uuid]),
+    address=own_page("office-promotion"),
     export="promotion.export",
     links=(Link(url="office-promotion-new", label=_("Create promotion"), icon="plus", permission="promotion.manage", primary=True),),
     columns=(

@@ -4,13 +4,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pos.models import ReceiptKind, RefundRequest, RequestState
 from pos.views.manage.lists import RECEIPTS, by_words, cashiers, marked
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search
+from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page
 from smartpos.web.lists.declared import Link
 from smartpos.web.templatetags.smartpos import amount
 
@@ -32,7 +31,7 @@ REFUNDS = OfficeList(
     title=_("Refunds"),
     order="-time",
     store="store",
-    address=lambda receipt: reverse("office-sale", args=[receipt.uuid]),
+    address=own_page("office-sale"),
     export="refunds.export",
     above="pos/manage/_refund_sums.html",
     links=(Link(url="office-refund-requests", label=_("Requests"), icon="inbox", permission="refunds.view"),),
@@ -87,7 +86,7 @@ REQUESTS = OfficeList(
     title=_("Requests for refunds"),
     order="-asked",
     store="store",
-    address=lambda request: reverse("office-refund-request", args=[request.uuid]),
+    address=own_page("office-refund-request"),
     export="refunds.export",
     links=(Link(url="office-refunds", label=_("Refunds"), icon="rotate-ccw", permission="refunds.view"),),
     columns=(

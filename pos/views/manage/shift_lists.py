@@ -6,12 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pos.models import CashKind, Closed, Shift
 from pos.views.manage.lists import cashiers
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search
+from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page
 from smartpos.web.templatetags.smartpos import amount
 
 
@@ -45,7 +44,7 @@ SHIFTS = OfficeList(
     title=_("Shifts"),
     order="-opened",
     store="store",
-    address=lambda shift: reverse("office-shift", args=[shift.uuid]),
+    address=own_page("office-shift"),
     export="shifts.export",
     columns=(
         Column(code="opened", label=_("Opened"), value=lambda s: _at(s, "opened_at"), sort="opened_at"),
@@ -85,7 +84,7 @@ CASH = OfficeList(
     title=_("Cash log"),
     order="-at",
     store="store",
-    address=lambda move: reverse("office-shift", args=[move.shift.uuid]),
+    address=own_page("office-shift", "shift.uuid"),
     export="shifts.export",
     columns=(
         Column(code="at", label=_("Time"), value=lambda m: _at(m, "occurred_at"), sort="occurred_at"),
@@ -134,7 +133,7 @@ Z_REPORTS = OfficeList(
     title=_("Z reports"),
     order="-made",
     store="store",
-    address=lambda report: reverse("office-z-report", args=[report.uuid]),
+    address=own_page("office-z-report"),
     export="shifts.export",
     columns=(
         Column(code="number", label=_("Number"), value=lambda z: z.number, sort="number", number=True),

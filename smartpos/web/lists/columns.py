@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -17,7 +18,8 @@ class Column:
     """One column. `value` is what the row holds (and what the CSV says), `show` how the page says it.
 
     A cell that needs more than words has a `template`, which gets the `row`. `sort` is the path of the field it sorts by;
-    `number` aligns figures at the end. `shown` is whether the column stands there before anybody chose columns.
+    `number` aligns figures at the end. `shown` is whether the column stands there before anybody chose columns. `reads` adds to
+    the rows what this column alone needs of them.
     """
 
     code: str
@@ -27,6 +29,7 @@ class Column:
     template: str = ""
     sort: str = ""
     number: bool = False
+    reads: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
     shown: bool = True
 
     def cell(self, row: Any) -> str:

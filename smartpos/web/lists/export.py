@@ -38,7 +38,7 @@ def _file(state: State, rows: QuerySet[Any], act: Act, language: str | None) -> 
     """The act and the language end with the request; the stream takes them up again for each of its pages."""
     order = state.order(rows)
     columns = [column for column in state.of.columns if column in state.columns or column.code in state.of.always]
-    place = None
+    rows, place = state.read(rows, columns), None
     with translation.override(language):
         heads = [str(column.label) for column in columns]
     yield "\ufeff" + _lines([heads])

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,7 @@ Rows = QuerySet[Any]
 Option = tuple[str, str | Promise]
 Options = Sequence[Option] | Callable[[OfficeRequest], Iterable[Option]]
 LONGEST = 80
+SELECTED = mark_safe(" selected")
 SEARCH, ALL, DAYS = gettext_lazy("Search"), gettext_lazy("All"), gettext_lazy("Days")
 
 
@@ -118,6 +121,14 @@ class BoundChoice:
     def given(self) -> dict[str, str]:
         """The choice, where it is not the rest."""
         return {self.of.code: self.value} if self.value != self.of.default else {}
+
+    @property
+    def choices(self) -> SafeString:
+        """The options as HTML: written here, because a template would resolve every name anew for each of hundreds."""
+        return format_html_join(
+            "", '<option value="{}"{}>{}</option>',
+            ((value, SELECTED if value == self.value else "", label) for value, label in self.options),
+        )  # fmt: skip
 
     def narrow(self, rows: Rows) -> Rows:
         """Rows of this choice."""

@@ -42,7 +42,7 @@ def show(
         if not allowed(request.employee, of.export):
             raise PermissionDenied(_("Your role does not allow this. Ask a manager or the owner."))
         return export(state, narrowed)
-    shown = listing(state, cut(state, narrowed, request.GET))
+    shown = listing(state, cut(state, state.read(narrowed, state.columns), request.GET))
     context = {"listing": shown, **(extra(narrowed) if extra else {})}
     response = render(request, page, context, fragment=FRAGMENT)
     if wants_fragment(request):

@@ -42,6 +42,12 @@ class State:
             rows = bound.narrow(rows)
         return rows
 
+    def read(self, rows: Rows, columns: Iterable[Column]) -> Rows:
+        """The rows with what these columns need of them."""
+        for column in columns:
+            rows = column.reads(rows) if column.reads else rows
+        return rows
+
     def order(self, rows: Rows) -> Order:
         """The order of the rows."""
         return Order.of(rows, self.sorted_by.sort, descending=self.descending)
