@@ -14,6 +14,7 @@ from smartpos.audit.services import record
 from smartpos.clock import now
 from smartpos.context import Act, acting, current
 from smartpos.db.locks import write_transaction
+from smartpos.web.lists.columns import Column
 from smartpos.web.lists.state import State
 
 CHUNK = 500
@@ -26,19 +27,18 @@ def export(state: State, rows: QuerySet[Any]) -> StreamingHttpResponse:
     """The filtered rows in their order, with the chosen columns and those that every file of this list has."""
     with write_transaction():
         record("list.exported", subject=state.of.code, data={"query": state.query().urlencode()}, at=now())
-    response = StreamingHttpResponse(
-        _file(state, rows, current(), translation.get_language()), content_type="text/csv; charset=utf-8"
-    )
+    columns = [column for column in state.of.columns if column in state.columns or column.code in state.of.always]
+    text = _file(state, columns, state.read(rows, columns), current(), translation.get_language())
+    response = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{state.of.code.rpartition(".")[2]}.csv"'
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _file(state: State, rows: QuerySet[Any], act: Act, language: str | None) -> Iterator[str]:
+def _file(state: State, columns: list[Column], rows: QuerySet[Any], act: Act, language: str | None) -> Iterator[str]:
     """The act and the language end with the request; the stream takes them up again for each of its pages."""
     order = state.order(rows)
-    columns = [column for column in state.of.columns if column in state.columns or column.code in state.of.always]
-    rows, place = state.read(rows, columns), None
+    place = None
     with translation.override(language):
         heads = [str(column.label) for column in columns]
     yield "\ufeff" + _lines([heads])
