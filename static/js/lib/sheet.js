@@ -21,6 +21,15 @@ import { h, icon } from "./dom.js";
 const open = [];
 let count = 0;
 
+// An Enter this soon after the one that opened a sheet belongs to the same impatient hand.
+const SAME_HAND = 400;
+/** When Enter was pressed, if nothing else was since. */
+let lastEnter = -Infinity;
+if (typeof document !== "undefined") {
+  document.addEventListener("keydown", ({ key, timeStamp }) => (lastEnter = key === "Enter" ? timeStamp : -Infinity), true);
+  document.addEventListener("pointerdown", () => (lastEnter = -Infinity), true);
+}
+
 /** The sheet on top, if one is open. */
 export function topSheet() {
   return open.findLast(({ element }) => element.open);
@@ -52,9 +61,12 @@ export function openSheet({ title, closeLabel, body, foot, wide = false, zone = 
     row.append(...bottom);
     element.append(row);
   }
+  deafToTheSecondPress(element);
   element.addEventListener("click", (event) => {
     if (event.target === element && outside(element, event)) close();
   });
+  // what is missing is said beside its field, in the till's language; the browser's bubble would be in its own
+  for (const form of element.querySelectorAll("form")) form.noValidate = true;
   const sheet = { element, close, onScan };
   const scrolling = reachable(inside);
   element.addEventListener("close", () => {
@@ -68,6 +80,31 @@ export function openSheet({ title, closeLabel, body, foot, wide = false, zone = 
   element.showModal();
   (/** @type {HTMLElement | null} */ (element.querySelector("[data-first]")))?.focus();
   return sheet;
+}
+
+/**
+ * The second half of a double click, of a double or a held Enter, whose first half opened the sheet: it was meant for the button
+ * that is covered now, and would press whatever lies or has the focus in its place.
+ * @param {HTMLDialogElement} element
+ */
+function deafToTheSecondPress(element) {
+  const opener = lastEnter;
+  const opened = performance.now();
+  let begun = false;
+  const begin = () => (begun = true);
+  const swallow = (/** @type {Event} */ event) => (event.preventDefault(), event.stopImmediatePropagation());
+  const click = (/** @type {MouseEvent} */ event) => (event.detail < 2 || begun ? begin() : swallow(event));
+  const key = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter") return begin();
+    const same = !begun && opened - opener < SAME_HAND && event.timeStamp - opened < SAME_HAND;
+    if (same || (event.repeat && !(event.target instanceof HTMLTextAreaElement))) swallow(event);
+  };
+  // nor does it take the focus along, or choose words
+  const down = (/** @type {MouseEvent} */ event) => event.detail > 1 && !begun && event.preventDefault();
+  element.addEventListener("mousedown", down, true);
+  element.addEventListener("click", click, true);
+  element.addEventListener("keydown", key, true);
+  element.addEventListener("input", begin, true);
 }
 
 /** What scrolls and holds nothing that takes the focus takes it itself, so that the keyboard scrolls it. @param {HTMLElement} inside */

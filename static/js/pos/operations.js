@@ -111,6 +111,7 @@ export const saleLines = (sale, cart, goods) =>
     id: line.id,
     item: goods[index].item,
     name: goods[index].name,
+    unit: goods[index].unit,
     quantity: line.quantity,
     unit_price: line.unit,
     gross: line.gross,

@@ -70,7 +70,7 @@ export async function hold(note) {
     ...{ at: new Date().toISOString(), total: sale.totals.total, pieces: countOf(cart.lines), contents: contentsOf(cart) },
   });
   await drop(more);
-  till.set({ lines: [], customer: null, orders: [] });
+  till.set({ lines: [], customer: null, orders: [], query: "" });
 }
 
 /** @param {HeldRecord} record */

@@ -3,7 +3,7 @@
 export const bsBell = {
   bell: "Obavijesti",
   bellNew: "Obavijesti, novih: {count}",
-  bellNone: "Ovdje vam ništa nije javljeno.",
+  bellNone: "Nema obavijesti.",
   bellOffline: "Obavijesti stižu s mrežom. Prodaja ide dalje.",
   bellRead: "Označi sve kao pročitano",
 };

@@ -62,6 +62,7 @@ export const enShift = {
   parkedActs: "Not in these figures: waits for a manager",
   previewBanner: "Preview: nothing can be sold",
   previewEnd: "Start a shift",
+  previewStart: "Preview mode, without a shift",
   reasonBank: "Brought to the bank",
   reasonChangeFund: "Change",
   reasonMiscount: "Counting mistake",

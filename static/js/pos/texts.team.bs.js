@@ -18,7 +18,7 @@ export const bsTeam = {
   checklist: "Kontrolna lista",
   checklistDaily: "Danas",
   checklistDone: "Urađeno {done} od {all}",
-  checklistGate: "Smjena se zatvara kad se uradi sljedeće:",
+  checklistGate: "Smjena se može zaključiti kad se uradi sljedeće:",
   checklistGo: "Na kontrolnu listu",
   checklistMissing: "Nije urađeno: {tasks}",
   checklistMonthly: "Ovaj mjesec",

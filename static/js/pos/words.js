@@ -91,6 +91,12 @@ export function measured(quantity, { unit, decimals }) {
 }
 
 /**
+ * How much was sold, as the printed receipt says it. Lines of before this was kept have no unit.
+ * @param {{quantity: string, unit?: string}} line
+ */
+export const soldText = ({ quantity, unit = "" }) => measured(quantity.replace("-", ""), { unit: unit || "piece", decimals: 3 });
+
+/**
  * What was typed as a plain decimal, or null.
  * @param {string} typed
  * @param {number} places

@@ -33,6 +33,16 @@ export function gate(host, ...content) {
   fill(host, h("main", { class: "gate" }, h("div", { class: "card gate__card" }, ...content)));
 }
 
+/** The other language, and the screen anew in it. @param {() => void} again */
+function languageButton(again) {
+  const other = languageNow() === "bs" ? "en" : "bs";
+  const act = async () => {
+    await chooseLanguage(other);
+    again();
+  };
+  return h("button", { class: "button button--quiet", type: "button", lang: other, onclick: () => void act() }, t("language"));
+}
+
 /** @param {HTMLElement} host @param {() => void} next */
 export function enrolScreen(host, next) {
   const code = field(t("code"), { id: "code", autocomplete: "off", autocapitalize: "characters", required: true, value: new URLSearchParams(location.search).get("code") ?? "" });
@@ -41,9 +51,12 @@ export function enrolScreen(host, next) {
     "form",
     {
       class: "gate__form",
+      novalidate: true,
       onsubmit: async (/** @type {Event} */ event) => {
         event.preventDefault();
-        code.say("");
+        name.say(name.input.value.trim() ? "" : t("deviceNameMissing"));
+        code.say(code.input.value.trim() ? "" : t("codeMissing"));
+        if (!code.input.value.trim() || !name.input.value.trim()) return;
         try {
           await call("enrol", { code: code.input.value, name: name.input.value });
           await startAnew();
@@ -62,25 +75,20 @@ export function enrolScreen(host, next) {
     name.element,
     h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("enrol")),
   );
-  gate(host, h("h1", {}, t("enrol")), h("p", {}, t("enrolHelp")), !isSecureContext && h("p", { class: "banner banner--warn" }, t("insecure")), form);
+  gate(host, h("h1", {}, t("enrol")), h("p", {}, t("enrolHelp")), !isSecureContext && h("p", { class: "banner banner--warn" }, t("insecure")), form, languageButton(() => enrolScreen(host, next)));
   (code.input.value ? name.input : code.input).focus();
 }
 
 /** @param {HTMLElement} host @param {() => void} next */
 export function pinScreen(host, next) {
   const pad = tillPad(() => next());
-  const other = languageNow() === "bs" ? "en" : "bs";
   const place = till.get().place;
-  const switchLanguage = async () => {
-    await chooseLanguage(other);
-    pinScreen(host, next);
-  };
   gate(
     host,
     h("div", { class: "gate__head" }, h("h1", {}, place?.store.name ?? "SmartPOS"), h("p", { class: "gate__place" }, place ? `${place.terminal.name} · ${place.device.series}` : "")),
     pad.element,
     pad.hint && h("p", { class: "gate__place" }, pad.hint),
-    h("button", { class: "button button--quiet", type: "button", lang: other, onclick: () => void switchLanguage() }, t("language")),
+    languageButton(() => pinScreen(host, next)),
   );
   pad.focus();
 }

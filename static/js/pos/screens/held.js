@@ -54,11 +54,11 @@ export function openHold() {
     say(t("heldDone"));
   };
   const sheet = openSheet({
-    title: t("hold"),
+    title: t("holdDo"),
     closeLabel: t("close"),
     name: "hold",
-    body: [h("form", { id: "hold-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void done()) }, note.element, h("p", { class: "caption" }, t("holdHelp")))],
-    foot: [h("button", { class: "button button--primary button--wide button--large", type: "submit", form: "hold-form" }, t("hold"))],
+    body: [h("form", { class: "stack", id: "hold-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void done()) }, note.element, h("p", { class: "caption" }, t("holdHelp")))],
+    foot: [h("button", { class: "button button--primary button--wide button--large", type: "submit", form: "hold-form" }, t("holdDo"))],
   });
 }
 
@@ -158,7 +158,7 @@ const lostText = ({ reason, terminal }) => t(reason === "elsewhere" ? "heldElsew
 /** The cart in hand was taken or paid elsewhere while this till had no network. @param {import("../orders.js").Lost} lost */
 function openLost(lost) {
   const away = () => {
-    till.set({ lines: [], customer: null, orders: [] });
+    till.set({ lines: [], customer: null, orders: [], query: "" });
     sheet.close();
   };
   const sheet = openSheet({

@@ -1,6 +1,6 @@
 // A keypad that writes into whichever field has the turn; fingers need no keyboard on the screen, keyboards go on working.
 
-import { h } from "../../lib/dom.js";
+import { h, icon } from "../../lib/dom.js";
 import { languageNow, t } from "../words.js";
 
 const MOST = 12;
@@ -18,18 +18,22 @@ export function keypad(target, decimals) {
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const key = (/** @type {string} */ name, /** @type {(text: string) => string} */ edit, label = "", kind = "") =>
-    h("button", { class: `key ${kind}`, type: "button", tabindex: "-1", "aria-label": label || name, onclick: () => press(edit) }, name);
+    h("button", { class: `key ${kind}`, type: "button", tabindex: "-1", "aria-label": label || name, onclick: () => press(edit) }, label ? icon("delete") : name);
   const digit = (/** @type {string} */ name) => key(name, (text) => text + name);
   const point = decimals ? key(mark, (text) => (/[.,]/.test(text) ? text : `${text || "0"}${mark}`)) : key("000", (text) => `${text}000`);
   return h(
     "div",
-    { class: "keypad", role: "group", "aria-label": t("keypad") },
+    // the focus stays in the field, where Enter means what it says and presses no key a second time
+    { class: "keypad", role: "group", "aria-label": t("keypad"), onmousedown: keepFocus },
     ...["7", "8", "9", "4", "5", "6", "1", "2", "3"].map(digit),
     point,
     digit("0"),
     key("⌫", (text) => text.slice(0, -1), t("erase"), "key--quiet"),
   );
 }
+
+/** @param {Event} event */
+const keepFocus = (event) => event.preventDefault();
 
 /** A value that the next key replaces, as a selected text would be. @param {HTMLInputElement} input @param {string} value */
 export function offer(input, value) {

@@ -71,7 +71,7 @@ export async function sendLink(cart, open, customer, wish) {
   const answer = await makeLink(cart, open, customer, wish);
   if (answer && !answer.result?.made) return whyUnmade(answer.result?.reason);
   await drop(orders);
-  till.set({ lines: [], customer: null, orders: [] });
+  till.set({ lines: [], customer: null, orders: [], query: "" });
   toast(t(answer ? "linkSent" : "linkOnItsWay", { to: wish.to }), { closeLabel: t("close") });
   return "";
 }

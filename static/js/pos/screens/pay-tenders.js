@@ -82,6 +82,7 @@ export class Tenders {
   /** @param {Terms} terms @param {string} part the exact part of cash */
   draw(terms, part) {
     const mixed = this.way === "mixed";
+    this.element.classList.toggle("pay__left--mixed", mixed);
     this.cardRows.hidden = this.cash.element.hidden = !mixed;
     this.received.element.hidden = this.quick.hidden = this.way === "card" || this.way === "online";
     const due = cashFor(part, terms);
@@ -94,8 +95,11 @@ export class Tenders {
   /** Exact, and the next notes. @param {string} due @param {number} digits */
   offers(due, digits) {
     return quickCash(due, parsePrice(due)).map((amount, index) => {
-      const act = () => ((this.turn = this.received.input), offer(this.received.input, quantityText(padded(amount, digits))));
-      return h("button", { class: "button", type: "button", onclick: act }, index ? money(amount) : t("payExact"));
+      const act = () => {
+        offer(this.received.input, quantityText(padded(amount, digits)));
+        this.received.input.focus(); // so that Enter completes, and the next digit begins anew
+      };
+      return h("button", { class: "button", type: "button", "aria-label": index ? money(amount) : null, onclick: act }, index ? note(amount, digits) : t("payExact"));
     });
   }
 
@@ -105,6 +109,9 @@ export class Tenders {
     (this.way === "card" || this.way === "online" ? done : this.turn).focus();
   }
 }
+
+/** Whole, as it stands on the note. @param {string} amount @param {number} digits */
+const note = (amount, digits) => (digits ? money(amount, true).slice(0, -1 - digits) : money(amount, true));
 
 /** A part that fills itself: the next key replaces it. @param {HTMLInputElement} input @param {string} text */
 function show(input, text) {

@@ -65,7 +65,7 @@ class Payment {
     this.tabs = h("div", { class: "segmented pay__ways", role: "group", "aria-label": t("tender") });
     this.why = h("p", { class: "caption pay__why", role: "status" });
     this.amount = h("strong", { class: "amount", id: "amount-due" });
-    this.rounded = h("span", { class: "pay__rounded", "aria-live": "polite" });
+    this.rounded = h("span", { class: "pay__rounded", "aria-live": "polite", hidden: !this.rounding });
     this.beside = h("div", { class: "pay__parts" });
     this.pad = keypad(() => this.fields.turn, this.digits > 0);
     this.change = h("p", { class: "pay__change", "aria-live": "polite" });
@@ -213,7 +213,7 @@ class Payment {
       const given = this.quote()?.result.payout?.tenders ?? [];
       const receipt = await settle(this.paid(), this.paying, this.customer?.id ?? null, { ...said, ...back });
       this.stored = true;
-      till.set({ lines: [], customer: null, exchange: null });
+      till.set({ lines: [], customer: null, exchange: null, query: "" });
       this.sheet?.close();
       openPaid(receipt, { email: this.customer?.email, given });
     } catch (error) {

@@ -8,7 +8,7 @@ import { askForRefund, makeRefund, refundQuote } from "../giveback.js";
 import { PricingError, formatQuantity, parseQuantity } from "../money.js";
 import { leftOf, leftOn, refundNeeds } from "../returns.js";
 import { till } from "../till.js";
-import { money, plainNumber, quantityText, t } from "../words.js";
+import { money, plainNumber, quantityText, soldText, t } from "../words.js";
 import { askApproval } from "./approve.js";
 import { openGiven } from "./given.js";
 import { reasonField } from "./reason.js";
@@ -50,7 +50,7 @@ class Giving {
     const form = h(
       "form",
       { class: "pay", id: "refund-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void this.make()) },
-      h("div", { class: "row row--apart" }, h("p", {}, t("refundHelp")), h("button", { class: "button button--small", type: "button", onclick: everything }, t("refundAll"))),
+      h("div", { class: "row row--apart" }, h("p", {}, t("refundHelp")), h("button", { class: "button button--small", type: "button", "data-first": true, onclick: everything }, t("refundAll"))),
       h("ul", { class: "list" }, ...this.rows.map((each) => each.element)),
       this.reason.element,
       h("div", { class: "field" }, h("span", { class: "field__label" }, t("refundOn")), this.ways, this.parts),
@@ -92,7 +92,7 @@ class Giving {
       result = this.quote();
     } catch (problem) {
       if (!(problem instanceof PricingError)) throw problem;
-      this.error.textContent = problem.params.method ? t("refundCardMost", { left: money(problem.params.left) }) : problem.params.left ? t("left", { quantity: quantityText(problem.params.left) }) : problem.code;
+      this.error.textContent = problem.params.method ? t("refundCardMost", { left: money(problem.params.left) }) : problem.params.left ? t("left", { quantity: quantityText(problem.params.left) }) : t("quantityBad");
     }
     const parts = (result?.payout?.tenders ?? []).filter(({ amount }) => /[1-9]/.test(amount));
     if (away && parts.some(({ method }) => method === "online")) this.error.textContent = t("onlineBackOffline");
@@ -187,8 +187,8 @@ function row(line, chosen, damaged) {
   const most = () => (now() + 1000n < left ? now() + 1000n : left);
   const stepper = h("div", { class: "stepper" }, step(t("less"), "minus", least), input, step(t("more"), "plus", most));
   const whole = left === parseQuantity(line.quantity);
-  const worth = h("small", { class: "amount caption" }, money(line.payable), left > 0n && !whole && ` · ${t("left", { quantity: quantityText(formatQuantity(left)) })}`);
-  const name = h("span", { class: "list__main" }, h("span", {}, `${quantityText(line.quantity)} × ${line.name}`), worth, shelf);
+  const worth = h("small", { class: "amount caption" }, money(line.payable), left > 0n && !whole && ` · ${t("left", { quantity: soldText({ ...line, quantity: formatQuantity(left) }) })}`);
+  const name = h("span", { class: "list__main" }, h("span", {}, `${soldText(line)} × ${line.name}`), worth, shelf);
   const element = h("li", { class: "list__item" }, name, left > 0n ? stepper : h("span", { class: "badge" }, t("refundedAll")));
   return { element, all: () => void (left > 0n && set(left)) };
 }

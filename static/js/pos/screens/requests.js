@@ -8,7 +8,7 @@ import { toast } from "../../lib/toast.js";
 import { call } from "../api.js";
 import { makeRefund } from "../giveback.js";
 import { byLabel } from "../history.js";
-import { money, t, timeText } from "../words.js";
+import { money, soldText, t, timeText } from "../words.js";
 import { openGiven } from "./given.js";
 import { sentence } from "./pin.js";
 
@@ -63,7 +63,7 @@ async function openPayout(request) {
   if (!receipt) return toast(t("receiptUnknown", { label: request.label }), { closeLabel: t("close") });
   const quantities = Object.fromEntries(request.lines.map(({ line, quantity }) => [line, quantity]));
   const damaged = new Set(request.lines.filter(({ restock }) => !restock).map(({ line }) => line));
-  const names = receipt.lines.filter((line) => quantities[line.id]).map((line) => h("li", { class: "list__item" }, h("span", { class: "list__main" }, `${quantities[line.id]} × ${line.name}`), damaged.has(line.id) && h("span", { class: "badge badge--warn" }, t("notOnShelf"))));
+  const names = receipt.lines.filter((line) => quantities[line.id]).map((line) => h("li", { class: "list__item" }, h("span", { class: "list__main" }, `${soldText({ ...line, quantity: quantities[line.id] })} × ${line.name}`), damaged.has(line.id) && h("span", { class: "badge badge--warn" }, t("notOnShelf"))));
   let busy = false;
   const make = async () => {
     if (busy) return;

@@ -7,7 +7,7 @@ import { startFitting } from "../open-cart.js";
 import { listenForScans } from "../scan.js";
 import { setting, till } from "../till.js";
 import { languageNow, t } from "../words.js";
-import { scanned } from "./adding.js";
+import { scanned, tapped } from "./adding.js";
 import { startBell } from "./bell.js";
 import { openCamera } from "./camera.js";
 import { openCustomers } from "./customer.js";
@@ -58,6 +58,7 @@ function startSelling(host, ways) {
   startChips(need("#chips", host), need("#subchips", host));
   startGrid(need("#grid", host));
   search.addEventListener("input", () => till.set({ query: search.value }));
+  till.watch(["query"], ({ query }) => query !== search.value && (search.value = query));
   search.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), looked(search)));
   listenForScans(scanned, search);
   const camera = need("#camera", host);
@@ -88,11 +89,19 @@ function startSelling(host, ways) {
   });
 }
 
-/** What was typed is a code; one that nobody knows stays, selected for the next try (POS-03). @param {HTMLInputElement} search */
+/**
+ * What was typed is a code; one that nobody knows stays, selected for the next try (POS-03). Words that find something are no code:
+ * the only product is taken, among several the keyboard goes on to the first.
+ * @param {HTMLInputElement} search
+ */
 function looked(search) {
-  if (!search.value.trim()) return;
-  if (!scanned(search.value)) return topSheet()?.element.addEventListener("close", () => search.select());
-  search.value = "";
+  const typed = search.value.trim();
+  if (!typed) return;
+  const { catalog, category } = till.get();
+  const found = /\p{L}/u.test(typed) && !catalog?.byCode(typed) ? (catalog?.find(typed, category, 2) ?? []) : [];
+  if (found.length > 1) return /** @type {HTMLElement | null} */ (document.querySelector(".grid > .tile"))?.focus();
+  if (found.length) tapped(found[0]);
+  else if (!scanned(typed)) return topSheet()?.element.addEventListener("close", () => search.select());
   till.set({ query: "" });
 }
 
@@ -103,7 +112,7 @@ function clearCart() {
   const clear = async () => {
     sheet.close();
     await discardHeld();
-    till.set({ lines: [], customer: null, exchange: null });
+    till.set({ lines: [], customer: null, exchange: null, query: "" });
   };
   const instead = () => (sheet.close(), openHold());
   const sheet = openSheet({

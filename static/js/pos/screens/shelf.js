@@ -21,6 +21,7 @@ const FIRST_TILES = 12;
  * @param {HTMLElement} below
  */
 export function startChips(host, below) {
+  for (const strip of [host, below]) strip.addEventListener("wheel", (event) => sideways(strip, event), { passive: true });
   const chip = (/** @type {string} */ id, /** @type {string} */ name, /** @type {string} */ colour, /** @type {boolean} */ on) =>
     h("button", { class: colour ? `chip hue-${colour}` : "chip chip--plain", type: "button", "aria-pressed": on ? "true" : "false", onclick: () => till.set({ category: id }) }, id === FAVOURITES && icon("star"), name);
   const draw = () => {
@@ -43,6 +44,9 @@ export function startChips(host, below) {
   till.watch(["catalog", "category"], draw);
   draw();
 }
+
+/** A mouse's wheel turns up and down, the strip lies across. @param {HTMLElement} strip @param {WheelEvent} event */
+const sideways = (strip, { deltaX, deltaY }) => deltaX || strip.scrollBy({ left: deltaY });
 
 /**
  * From the top down to a category.

@@ -73,7 +73,7 @@ export function shiftScreen(host, next) {
       why.element,
       h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("openShift")),
     ),
-    Boolean(till.get().person?.codes.includes(PREVIEW)) && h("button", { class: "button button--large button--wide", type: "button", id: "preview-start", onclick: () => (till.set({ preview: true }), next()) }, t("preview")),
+    Boolean(till.get().person?.codes.includes(PREVIEW)) && h("button", { class: "button button--large button--wide", type: "button", id: "preview-start", onclick: () => (till.set({ preview: true }), next()) }, t("previewStart")),
   );
   float.input.select();
 }

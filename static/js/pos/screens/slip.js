@@ -5,7 +5,7 @@ import { barcode } from "../../lib/code128.js";
 import { openSheet } from "../../lib/sheet.js";
 import { formatPrice, parsePrice } from "../money.js";
 import { setting, till } from "../till.js";
-import { money, quantityText, t, timeText } from "../words.js";
+import { money, quantityText, soldText, t, timeText } from "../words.js";
 import { percentText, promoText } from "./discount.js";
 import { invoiceable, openInvoice } from "./invoice-later.js";
 import { receiptActs } from "./receipt-acts.js";
@@ -39,7 +39,7 @@ export function receiptBody(receipt, copy) {
       "ul",
       {},
       ...receipt.lines.map((/** @type {any} */ line) =>
-        h("li", {}, h("span", {}, `${quantityText(line.quantity.replace("-", ""))} × ${line.name}`, ...agreedOn(line, sold)), h("span", { class: "amount" }, amount((sold && line.gross) || line.payable))),
+        h("li", {}, h("span", {}, `${soldText(line)} × ${line.name}`, ...agreedOn(line, sold)), h("span", { class: "amount" }, amount((sold && line.gross) || line.payable))),
       ),
     ),
     ...(sold && (taken(receipt.discount) || taken(receipt.points?.value)) ? [sum(t("subtotal"), money(receipt.gross))] : []),

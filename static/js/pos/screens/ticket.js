@@ -54,6 +54,7 @@ export function startTicket(host, { pay, clear }) {
     button.disabled = !sale || till.get().preview;
     setText(barName, counted("ticketCount", countOf(lines)));
     setText(barAmount, total);
+    bar.classList.toggle("cart-bar--empty", !lines.length);
     setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
     need("#clear", host).toggleAttribute("disabled", !lines.length && !customer && !till.get().exchange);
