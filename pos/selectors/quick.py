@@ -5,13 +5,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
 from pos.models import Payment, Receipt, ReceiptKind, ReceiptLine, Shift
+from smartpos.db.fields import QuantityField
 from smartpos.people.models import Device, Store
 
 NOUGHT = Decimal(0)
 TOP = 5
+# Whole things count one by one, what is weighed as one, as on the ticket.
+PIECES = Case(
+    When(unit="piece", then=F("quantity")), When(quantity__lt=0, then=Value(Decimal(-1), QuantityField())),
+    default=Value(Decimal(1), QuantityField()), output_field=QuantityField(),
+)  # fmt: skip
 SALE, REFUND, VOID = (Q(kind=kind) for kind in (ReceiptKind.SALE, ReceiptKind.REFUND, ReceiptKind.VOID))
 
 
@@ -68,7 +74,7 @@ class OfShift:
     shift: Shift
     figures: Figures
     pieces: Decimal
-    top: list[tuple[str, Decimal]]
+    top: list[tuple[str, str, Decimal]]
 
 
 def of_shift(device: Device) -> OfShift | None:
@@ -77,6 +83,8 @@ def of_shift(device: Device) -> OfShift | None:
     if shift is None:
         return None
     lines = ReceiptLine.objects.filter(receipt__shift=shift)
-    sold = list(lines.values_list("name").annotate(sum=Sum("quantity")).filter(sum__gt=0).order_by("-sum", "name")[:TOP])
-    pieces = lines.aggregate(sum=Sum("quantity"))["sum"] or NOUGHT
+    sold = list(
+        lines.values_list("name", "unit").annotate(sum=Sum("quantity")).filter(sum__gt=0).order_by("-sum", "name", "unit")[:TOP]
+    )
+    pieces = lines.aggregate(sum=Sum(PIECES))["sum"] or NOUGHT
     return OfShift(shift, figures(Receipt.objects.filter(shift=shift)), pieces, sold)

@@ -46,7 +46,7 @@ def quick_view(request: HttpRequest) -> HttpResponse:
         "shift": shift and {
             **_figures(shift.figures, money), "opening_float": money(shift.shift.opening_float),
             "expected": None if blind else money(expected_cash(shift.shift)), "pieces": _quantity(shift.pieces),
-            "top": [{"name": name, "quantity": _quantity(quantity)} for name, quantity in shift.top],
+            "top": [{"name": name, "unit": unit, "quantity": _quantity(quantity)} for name, unit, quantity in shift.top],
         },
     })  # fmt: skip
 

@@ -36,7 +36,7 @@ def pay_with_all_points(page: Page) -> str:
     page.keyboard.press("F4")
     part = page.locator(".pay__points")
     part.get_by_role("button", name="Iskoristi bodove").click()
-    part.get_by_role("button", name="Sve što stane").click()
+    part.get_by_role("button", name="Najviše moguće").click()
     expect(part.locator(".pay__used")).to_be_visible()
     page.locator(".pay__done").click()
     page.locator("#change-due").wait_for()

@@ -128,10 +128,21 @@ def test_quick_figures_of_the_shift_the_person_and_the_day(world: World, till: T
     assert (shift["total"], shift["sales"], shift["voids"], shift["refunds"], shift["average"]) == ("20.00", 2, 1, 0, "10.00")
     assert shift["tenders"] == {"card": "18.00", "cash": "2.00"}
     assert (shift["opening_float"], shift["expected"], shift["pieces"]) == ("100.00", "102.00", "3")
-    assert shift["top"] == [{"name": "Ćevapi veliki", "quantity": "2"}, {"name": "Espresso", "quantity": "1"}]
+    assert shift["top"] == [
+        {"name": "Ćevapi veliki", "unit": "piece", "quantity": "2"}, {"name": "Espresso", "unit": "piece", "quantity": "1"},
+    ]  # fmt: skip
     assert (found["own"]["sales"], found["own"]["total"]) == (0, "0.00")
     assert till.send("GET", "/pos/quick", None)[0] == 403
     assert till.send("GET", "/pos/quick?actor=x", None)[0] == 400
+
+
+def test_what_is_weighed_counts_as_one_article_among_pieces(world: World, till: Till) -> None:
+    sale = till.sale([(till.item("CEV"), "2"), (till.item("ESP"), "1.255")], tenders=[{"method": "card", "amount": "20.51"}])
+    sale["body"]["goods"][1]["unit"] = "kg"
+    till.post(sale)
+    shift = till.send("GET", f"/pos/quick?actor={world.owner.uuid}", None)[1]["shift"]
+    assert shift["pieces"] == "3"
+    assert shift["top"][1] == {"name": "Espresso", "unit": "kg", "quantity": "1.255"}
 
 
 def test_quick_figures_without_a_shift(world: World) -> None:

@@ -47,6 +47,18 @@ export function fill(parent, ...children) {
 }
 
 /**
+ * The same, where the keyboard may stand inside: it stands in the same place afterwards.
+ * @param {Element} parent
+ * @param {...Child} children
+ */
+export function refill(parent, ...children) {
+  const places = () => /** @type {HTMLElement[]} */ ([...parent.querySelectorAll("button, input, select, a[href]")]);
+  const at = places().indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  fill(parent, ...children);
+  if (at >= 0) places().at(Math.min(at, places().length - 1))?.focus();
+}
+
+/**
  * Make an element hold just these, in this order; what is there already is not touched, and so not laid out anew.
  * @param {Element} parent
  * @param {Element[]} wanted

@@ -78,7 +78,8 @@ export function openSheet({ title, closeLabel, body, foot, wide = false, zone = 
   document.body.append(element);
   open.push(sheet);
   element.showModal();
-  (/** @type {HTMLElement | null} */ (element.querySelector("[data-first]")))?.focus();
+  const first = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-first]")]);
+  first.find((each) => each.checkVisibility())?.focus();
   return sheet;
 }
 

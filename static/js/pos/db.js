@@ -18,6 +18,8 @@ import { formatPrice } from "./money.js";
 /** @typedef {Record<string, any> & {id: string, label: string, seq: number}} ReceiptRecord */
 
 const KEPT_RECEIPTS = 50;
+/** Where the cart lies that is open now. */
+export const OPEN_CART = "open-cart";
 const STORES = { kv: {}, queue: { keyPath: "seq" }, parked: { keyPath: "id" }, receipts: { keyPath: "seq" }, orders: { keyPath: "id" } };
 /** @type {Promise<any> | undefined} */
 let opened;
@@ -48,8 +50,8 @@ export const forget = async (key) => (await database()).delete("kv", key);
  * Take the next place (and number), and store the operation with its receipt, its held cart and whatever goes with it: one durable
  * transaction, or nothing.
  * @param {boolean} numbered
- * @param {(take: Take) => {operation: Operation, receipt?: ReceiptRecord, earlier?: ReceiptRecord, further?: Operation[], order?: import("./orders.js").HeldRecord, without?: string[]}} make
- *   `earlier`: the receipt of one of the further operations; `without`: held carts that are no more
+ * @param {(take: Take) => {operation: Operation, receipt?: ReceiptRecord, earlier?: ReceiptRecord, further?: Operation[], order?: import("./orders.js").HeldRecord, without?: string[], over?: boolean}} make
+ *   `earlier`: the receipt of one of the further operations; `without`: held carts that are no more; `over`: so is the open one
  */
 export async function store(numbered, make) {
   const db = await database();
@@ -62,7 +64,7 @@ export async function store(numbered, make) {
   /** @type {Promise<unknown>[]} */
   const writes = [tx.done];
   try {
-    const { operation, receipt, earlier, further = [], order, without = [] } = make({ seq: counters.seq, number: counters.number, next: () => (counters.seq += 1), nextNumber: () => (counters.number += 1), paper });
+    const { operation, receipt, earlier, further = [], order, without = [], over = false } = make({ seq: counters.seq, number: counters.number, next: () => (counters.seq += 1), nextNumber: () => (counters.number += 1), paper });
     writes.push(tx.objectStore("kv").put(counters, "counters"));
     for (const each of [operation, ...further]) writes.push(tx.objectStore("queue").put(each));
     const first = further.find(({ id }) => id === earlier?.id);
@@ -72,6 +74,7 @@ export async function store(numbered, make) {
     for (const each of [earlier, receipt]) if (each) writes.push(tx.objectStore("receipts").put(each));
     if (order) writes.push(tx.objectStore("orders").put(order));
     for (const id of without) writes.push(tx.objectStore("orders").delete(id));
+    if (over) writes.push(tx.objectStore("kv").delete(OPEN_CART));
     await Promise.all(writes);
     return { operation, receipt, earlier };
   } catch (error) {

@@ -115,7 +115,7 @@ async function asked(kind, body, approvals = [], keep) {
   const { operation } = await store(false, ({ seq }) => {
     const made = { ...envelope(kind, seq, body), approvals };
     asking.add(made.id);
-    return { operation: made, ...(keep && { order: keep(made.id) }) };
+    return { operation: made, ...(keep && { order: keep(made.id), over: true }) };
   });
   return new Promise((resolve) => {
     const end = (/** @type {any} */ answer) => {

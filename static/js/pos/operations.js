@@ -81,9 +81,9 @@ export async function settle(cart, open, customer, { further = [], exchange, ...
     const [series, number] = training ? [TRAINING_SERIES, take.paper("training")] : [place.device.series, first ? take.nextNumber() : take.number];
     const operation = { ...envelope(training ? "training.sale" : "sale.settle", seq, { series, number, cart, goods, figures, ...(customer && { customer }), ...(orders.length && !training && { orders }), ...(first && { exchange: first.operation.id }), ...said }), ...named, ...(first && { needs: [first.operation.id] }), approvals: carried(open, sale) };
     const made = record(operation, "sale", `${series}-${number}`, saleLines(sale, cart, goods), { ...sale.totals, rounding: figures.rounding, moved: points }, tendersOf(sale));
-    if (training) return { operation, receipt: { ...made, training }, without: orders };
+    if (training) return { operation, receipt: { ...made, training }, without: orders, over: true };
     const whole = first ? { ...made, original: first.operation.id, exchanged: first.receipt.label } : made;
-    return { operation, receipt: whole, earlier: first?.receipt, further: [...(first ? [first.operation, ...first.further] : []), ...further.map((make) => make(take, whole))], without: orders };
+    return { operation, receipt: whole, earlier: first?.receipt, further: [...(first ? [first.operation, ...first.further] : []), ...further.map((make) => make(take, whole))], without: orders, over: true };
   });
   wake();
   return /** @type {import("./db.js").ReceiptRecord} */ (receipt);

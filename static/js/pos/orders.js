@@ -65,20 +65,21 @@ export async function hold(note) {
   if (!sale) return;
   const [first = { id: uuid7(), version: 0 }, ...more] = orders;
   const cart = openCart();
-  await put({
+  const record = {
     ...{ id: first.id, version: first.version + 1, note, customer: customer?.id ?? null, name: customer?.name ?? "", by: person?.name ?? "" },
     ...{ at: new Date().toISOString(), total: sale.totals.total, pieces: countOf(cart.lines), contents: contentsOf(cart) },
-  });
+  };
+  await put(record, true);
   await drop(more);
   till.set({ lines: [], customer: null, orders: [], query: "" });
 }
 
-/** @param {HeldRecord} record */
-async function put(record) {
+/** @param {HeldRecord} record @param {boolean} [over] whether the open cart is this one */
+async function put(record, over = false) {
   moves += 1;
   if (till.get().training) return keepHeld({ ...record, training: true });
   const { id, version, note, customer, total, pieces, contents } = record;
-  await store(false, ({ seq }) => ({ operation: envelope("order.put", seq, { order: id, version, kind: "held", note, customer, total, pieces, contents }), order: record }));
+  await store(false, ({ seq }) => ({ operation: envelope("order.put", seq, { order: id, version, kind: "held", note, customer, total, pieces, contents }), order: record, over }));
   wake();
 }
 

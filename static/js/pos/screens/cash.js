@@ -69,7 +69,7 @@ export function openMove(direction) {
     title,
     closeLabel: t("close"),
     name: `cash-${direction}`,
-    body: [h("form", { class: "stack", novalidate: true, onsubmit: submit }, amount.element, category && category.element, why.element, h("button", { class: "button button--primary button--large button--wide", type: "submit" }, title))],
+    body: [h("form", { class: "stack", novalidate: true, onsubmit: submit }, amount.element, category && category.element, why.element, h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t(direction === "in" ? "cashInDo" : "cashOutDo")))],
   });
 }
 
@@ -105,7 +105,7 @@ export function openHandover() {
   const who = choice("handover-to", t("handoverTo"), t("chooseReceiver"), people);
   const cod = courierPart();
   const inside = h("div", { class: "stack" });
-  const first = h("form", { class: "stack", novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void ask()) }, cod && cod.element, amount.element, who.element, h("p", { class: "caption" }, t("cashStays")), h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("handover")));
+  const first = h("form", { class: "stack", novalidate: true, onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void ask()) }, cod && cod.element, amount.element, who.element, h("p", { class: "caption" }, t("cashStays")), h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("handoverDo")));
   const ask = async () => {
     const sum = await amount.read(true);
     const courier = sum === null || !cod ? undefined : cod.read(sum);

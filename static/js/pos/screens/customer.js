@@ -114,7 +114,8 @@ export function startCustomer(button) {
     const { customer } = till.get();
     button.hidden = !knowsCustomers();
     const points = customer && pointsOf(customer);
-    fill(button, icon(customer ? "user-round" : "user-plus"), h("span", {}, customer ? customer.name : t("customer"), points && h("small", { class: "caption" }, ` ${points}`)));
+    fill(button, icon(customer ? "user-round" : "user-plus"), h("span", {}, customer ? customer.name : t("customer")), points && h("small", { class: "caption" }, points));
+    button.classList.toggle("ticket__customer--known", Boolean(customer));
   };
   till.watch(["customer", "place"], draw);
   draw();

@@ -19,8 +19,8 @@ export const knows = (module, code) => Boolean(till.get().shift && setting(modul
 
 const done = (/** @type {string} */ text) => void toast(text, { closeLabel: t("close") });
 
-/** @param {string} name @param {string} title @param {(Node | false)[]} fields @param {() => Promise<string | null>} act what was done, in words; null while something is missing */
-function form(name, title, fields, act) {
+/** @param {string} name @param {string} title @param {string} verb @param {(Node | false)[]} fields @param {() => Promise<string | null>} act what was done, in words; null while something is missing */
+function form(name, title, verb, fields, act) {
   let busy = false;
   const send = async () => {
     const said = await act();
@@ -34,7 +34,7 @@ function form(name, title, fields, act) {
     busy = true;
     void send().finally(() => (busy = false));
   };
-  const button = h("button", { class: "button button--primary button--large button--wide", type: "submit" }, title);
+  const button = h("button", { class: "button button--primary button--large button--wide", type: "submit" }, verb);
   const sheet = openSheet({ title, closeLabel: t("close"), name, body: [h("form", { class: "stack", novalidate: true, onsubmit: submit }, ...fields, button)] });
 }
 
@@ -45,7 +45,7 @@ export function openCommission() {
   const note = field(t("note"), { id: "commission-note", autocomplete: "off", maxlength: "200" });
   const radio = (/** @type {string} */ value, /** @type {string} */ label, checked = false) => h("label", { class: "choice" }, h("input", { type: "radio", name: "method", value, checked }), h("span", {}, label));
   const method = h("fieldset", { class: "checks" }, h("legend", { class: "field__label" }, t("howPaid")), radio("card", t("card"), true), radio("cash", t("cash")));
-  form("commission", t("commissionSale"), [h("p", { class: "caption" }, t("commissionHelp")), who.element, amount.element, method, note.element], async () => {
+  form("commission", t("commissionSale"), t("commissionDo"), [h("p", { class: "caption" }, t("commissionHelp")), who.element, amount.element, method, note.element], async () => {
     const owner = who.read();
     const sum = owner ? await amount.read(false) : null;
     if (!owner || sum === null) return null;
@@ -61,7 +61,7 @@ export function openPayOwner() {
   const line = owedLine(who, "owner");
   const amount = amountField("owner-amount");
   const note = field(t("whoTook"), { id: "owner-note", autocomplete: "off", maxlength: "200", required: true });
-  form("pay-owner", t("payOwner"), [who.element, line.element, amount.element, note.element], async () => {
+  form("pay-owner", t("payOwner"), t("payOwnerDo"), [who.element, line.element, amount.element, note.element], async () => {
     const owner = who.read();
     const sum = owner ? await amount.read(true) : null;
     if (!owner || sum === null) return null;
@@ -83,7 +83,7 @@ export function openParcels() {
   const who = partyField("courier", t("courier"));
   const packages = field(t("packages"), { id: "packages", inputmode: "numeric", autocomplete: "off" });
   const cod = field(t("codAmount"), { id: "cod", inputmode: "decimal", autocomplete: "off" });
-  form("parcels", t("postal"), [who.element, packages.element, cod.element, h("p", { class: "caption" }, t("codHelp"))], async () => {
+  form("parcels", t("postal"), t("parcelsDo"), [who.element, packages.element, cod.element, h("p", { class: "caption" }, t("codHelp"))], async () => {
     const courier = who.read();
     if (!courier) return null;
     const count = packages.input.value.trim() || "0";

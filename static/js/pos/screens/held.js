@@ -139,7 +139,7 @@ async function takeBack(held, merge) {
 }
 
 /** Old and new price, line by line. @param {import("../held.js").Change[]} changes */
-function openChanges(changes) {
+export function openChanges(changes) {
   const price = (/** @type {string} */ amount) => money(amount, true);
   const line = (/** @type {import("../held.js").Change} */ { name, before, now }) =>
     h("li", { class: "changes__line" }, h("span", {}, name), h("s", { class: "amount" }, price(before)), now === null ? h("strong", {}, t("heldGone")) : h("strong", { class: "amount" }, price(now)));

@@ -1,6 +1,6 @@
 // Payment: cash, card or both; the sale is stored before anything says "paid". The ticket stays where it was.
 
-import { fill, h, icon, isField } from "../../lib/dom.js";
+import { fill, h, icon, isField, refill } from "../../lib/dom.js";
 import { openSheet, topSheet } from "../../lib/sheet.js";
 import { today } from "../day.js";
 import { cartOf, costOf } from "../deals.js";
@@ -137,7 +137,7 @@ class Payment {
   draw() {
     const terms = this.terms();
     const linked = this.fields.way === "online";
-    fill(this.tabs, ...this.ways.map((name) => this.tab(name)));
+    refill(this.tabs, ...this.ways.map((name) => this.tab(name)));
     sayWhy(this.why, this.ways.includes("online"));
     this.amount.textContent = money(terms.due);
     const even = this.exchange !== null && !parsePrice(terms.due);

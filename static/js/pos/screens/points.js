@@ -1,7 +1,7 @@
 // Points on the payment sheet (POS-34): what the customer has, how many of them pay. While they do, no other till spends them.
 
 import { announce } from "../../lib/live.js";
-import { fill, h, icon } from "../../lib/dom.js";
+import { h, icon, refill } from "../../lib/dom.js";
 import { Refusal, call } from "../api.js";
 import { PricingError } from "../money.js";
 import { isMember, programmeOf, tried, usedOn, worthOf } from "../points.js";
@@ -164,11 +164,11 @@ class Points {
     const { minimum } = programme();
     const worth = money(worthOf(this.balance, programme(), currency()));
     const has = h("p", { class: "pay__has" }, icon("gift"), h("span", {}, h("strong", {}, t("pointsHas", { count: this.balance })), ` · ${t("pointsWorth", { worth })}`));
-    if (this.chosen) fill(this.element, has, h("p", { class: "pay__used" }, h("strong", { class: "amount" }, money(`-${this.chosen.value}`)), ` · ${t("pointsCounted", { count: this.chosen.used })}`), button("x", t("pointsRemove"), () => this.drop()));
-    else if (this.entering) fill(this.element, has, this.count.element, h("div", { class: "row" }, button("check", t("pointsUse"), () => void this.use(this.count.input.value.trim()), "button--primary"), button("", t("pointsAll"), () => void this.use("all")), button("", t("cancel"), () => this.turn(false))));
-    else if (till.get().link === "offline" && !programme().offline) fill(this.element, has, h("button", { class: "button", type: "button", disabled: true }, icon("gift"), t("pointsUse")), h("p", { class: "caption", role: "status" }, t("pointsOffline")));
-    else if (this.balance < minimum || !this.balance) fill(this.element, has, h("p", { class: "caption" }, t("pointsFrom", { count: minimum })));
-    else fill(this.element, has, button("gift", t("pointsUse"), () => this.turn(true)));
+    if (this.chosen) refill(this.element, has, h("p", { class: "pay__used" }, h("strong", { class: "amount" }, money(`-${this.chosen.value}`)), ` · ${t("pointsCounted", { count: this.chosen.used })}`), button("x", t("pointsRemove"), () => this.drop()));
+    else if (this.entering) refill(this.element, has, this.count.element, h("div", { class: "row" }, button("check", t("pointsUse"), () => void this.use(this.count.input.value.trim()), "button--primary"), button("", t("pointsAll"), () => void this.use("all")), button("", t("cancel"), () => this.turn(false))));
+    else if (till.get().link === "offline" && !programme().offline) refill(this.element, has, h("button", { class: "button", type: "button", disabled: true }, icon("gift"), t("pointsUse")), h("p", { class: "caption", role: "status" }, t("pointsOffline")));
+    else if (this.balance < minimum || !this.balance) refill(this.element, has, h("p", { class: "caption" }, t("pointsFrom", { count: minimum })));
+    else refill(this.element, has, button("gift", t("pointsUse"), () => this.turn(true)));
   }
 }
 

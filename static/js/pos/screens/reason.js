@@ -1,6 +1,6 @@
 // Why: typed, or one of the usual reasons.
 
-import { fill, h } from "../../lib/dom.js";
+import { h, refill } from "../../lib/dom.js";
 import { t } from "../words.js";
 import { field } from "./gate.js";
 
@@ -16,7 +16,7 @@ export function reasonField(id, usual, chosen = () => {}) {
     say("");
     const button = (/** @type {import("../words.js").Key} */ key) =>
       h("button", { class: "button button--small", type: "button", "aria-pressed": input.value === t(key) ? "true" : "false", onclick: () => ((input.value = t(key)), draw(), chosen()) }, t(key));
-    fill(chips, ...usual.map(button));
+    refill(chips, ...usual.map(button));
   };
   input.addEventListener("input", draw);
   draw();

@@ -1,6 +1,6 @@
 // Giving back: what comes back of a receipt, why, on which tender, and what that is worth by the refund rule.
 
-import { fill, h, icon } from "../../lib/dom.js";
+import { fill, h, icon, refill } from "../../lib/dom.js";
 import { uuid7 } from "../../lib/ids.js";
 import { openSheet } from "../../lib/sheet.js";
 import { toast } from "../../lib/toast.js";
@@ -85,7 +85,7 @@ class Giving {
     this.error.textContent = "";
     const tab = (/** @type {Way} */ way) =>
       h("button", { type: "button", "data-way": way, "aria-pressed": String(way === this.way), disabled: way === "card" && leftOn(this.receipt, "card") <= 0n, onclick: () => ((this.way = way), this.draw()) }, t(WAYS[way]));
-    fill(this.ways, ...(/** @type {Way[]} */ (Object.keys(WAYS)).map(tab)));
+    refill(this.ways, ...(/** @type {Way[]} */ (Object.keys(WAYS)).map(tab)));
     const away = till.get().link === "offline";
     let result = null;
     try {

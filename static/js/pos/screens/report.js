@@ -6,7 +6,7 @@ import { Refusal, call } from "../api.js";
 import { receipts as kept } from "../db.js";
 import { ofShift } from "../quick.js";
 import { currency, setting, till } from "../till.js";
-import { money, quantityText, t } from "../words.js";
+import { money, quantityText, soldText, t } from "../words.js";
 import { tenderName } from "./slip.js";
 
 export const QUICK = "report.quick";
@@ -37,7 +37,7 @@ function online({ periods, shift, own }) {
     section(t("totalSales"), period),
     shift ? section(t("shift"), shiftRows(shift)) : h("p", { class: "caption" }, t("noShift")),
     own && section(t("ownToday"), figureRows(own)),
-    shift?.top.length ? section(t("topArticles"), shift.top.map((/** @type {any} */ one) => row(one.name, quantityText(one.quantity)))) : "",
+    shift?.top.length ? section(t("topArticles"), shift.top.map((/** @type {any} */ one) => row(one.name, soldText(one)))) : "",
   ].filter(Boolean);
 }
 

@@ -2,17 +2,19 @@
 
 import { copy, fill, h, need, setText } from "../../lib/dom.js";
 import { openSheet, topSheet } from "../../lib/sheet.js";
+import { startKeeping } from "../keeping.js";
 import { startOffers } from "../offers.js";
 import { startFitting } from "../open-cart.js";
 import { listenForScans } from "../scan.js";
 import { setting, till } from "../till.js";
 import { languageNow, t } from "../words.js";
 import { scanned, tapped } from "./adding.js";
+import { startBack } from "./back.js";
 import { startBell } from "./bell.js";
 import { openCamera } from "./camera.js";
 import { openCustomers } from "./customer.js";
 import { tellLowered } from "./deal.js";
-import { discardHeld, holdKey, mayHold, openHold, startHeld } from "./held.js";
+import { discardHeld, holdKey, mayHold, openChanges, openHold, startHeld } from "./held.js";
 import { openKeys, startKeys } from "./keys.js";
 import { watchLinks } from "./links.js";
 import { openPayment } from "./pay.js";
@@ -52,9 +54,10 @@ function startSelling(host, ways) {
   startFitting(tellLowered);
   startTicket(host, { pay, clear: clearCart });
   startHeld(need("#hold", host), need("#nav-held", host));
+  void startKeeping().then((changes) => (startSuggesting(), changes.length && openChanges(changes)));
+  startBack(() => closeTicket(host));
   startStatus(host);
   startBell(host);
-  startSuggesting();
   startChips(need("#chips", host), need("#subchips", host));
   startGrid(need("#grid", host));
   search.addEventListener("input", () => till.set({ query: search.value }));
@@ -87,6 +90,13 @@ function startSelling(host, ways) {
     characters: { "%": () => dealKey("%"), "=": () => dealKey("="), "+": () => stepSelected(1), "-": () => stepSelected(-1), "?": openKeys },
     line: { Delete: removeSelected, ArrowUp: () => moveSelected(-1), ArrowDown: () => moveSelected(1) },
   });
+}
+
+/** On a phone, where it lies over the shelf; whether it did. @param {HTMLElement} host */
+function closeTicket(host) {
+  const open = host.querySelector(".ticket--open");
+  open?.classList.remove("ticket--open");
+  return Boolean(open);
 }
 
 /**

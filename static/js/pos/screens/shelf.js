@@ -1,6 +1,6 @@
 // The shelf: categories as tabs, products as tiles.
 
-import { fill, h, icon, setText } from "../../lib/dom.js";
+import { h, icon, refill, setText } from "../../lib/dom.js";
 import { FAVOURITES } from "../catalog.js";
 import { formatQuantity, parsePrice, parseQuantity, sum } from "../money.js";
 import { currency, till } from "../till.js";
@@ -31,7 +31,7 @@ export function startChips(host, below) {
     const top = path[0] ?? "";
     const children = all.filter(({ parent }) => parent && parent === path.at(-1));
     const row = children.length ? children : all.filter(({ parent }) => path.length > 1 && parent === path.at(-2));
-    fill(
+    refill(
       host,
       chip("", t("all"), "", category === ""),
       catalog?.favourites && chip(FAVOURITES, t("favourites"), "", category === FAVOURITES),
@@ -39,7 +39,7 @@ export function startChips(host, below) {
     );
     below.hidden = !row.length;
     const above = row[0]?.parent ?? "";
-    fill(below, ...(row.length ? [chip(above, t("all"), "", category === above), ...row.map(({ id, name, colour }) => chip(id, name, colour, path.includes(id)))] : []));
+    refill(below, ...(row.length ? [chip(above, t("all"), "", category === above), ...row.map(({ id, name, colour }) => chip(id, name, colour, path.includes(id)))] : []));
   };
   till.watch(["catalog", "category"], draw);
   draw();

@@ -14,9 +14,9 @@ import { unasked } from "./options.js";
 
 const MOST = 30;
 
-/** Watch the cart. A held one that is taken back is no new sale. */
+/** Watch the cart. A held one that is taken back is no new sale, nor is the one that was open before. */
 export function startSuggesting() {
-  let told = false;
+  let told = till.get().lines.length > 0;
   till.watch(["lines"], ({ lines, orders }) => {
     if (!lines.length) told = false;
     else if (!told) {

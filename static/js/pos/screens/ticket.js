@@ -153,18 +153,19 @@ export function moveSelected(direction) {
   if (next) till.set({ selected: next.id });
 }
 
-/** A removed line comes back whole. @param {CartLine} line */
+/** A removed line comes back whole, to where it was. @param {CartLine} line */
 function remove(line) {
   const { lines: before, orders } = till.get();
+  const at = before.findIndex(({ id }) => id === line.id);
   till.set({ lines: withQuantity(before, line.id, "0") });
-  toast(t("lineRemoved", { name: titleOf(line) }), { closeLabel: t("close"), action: { label: t("undo"), act: () => bringBack(line, orders) } });
+  toast(t("lineRemoved", { name: titleOf(line) }), { closeLabel: t("close"), action: { label: t("undo"), act: () => bringBack(line, at, orders) } });
 }
 
-/** @param {CartLine} line @param {import("../orders.js").Taken[]} orders that an emptied cart was made of */
-function bringBack(line, orders) {
+/** @param {CartLine} line @param {number} at @param {import("../orders.js").Taken[]} orders that an emptied cart was made of */
+function bringBack(line, at, orders) {
   const { lines } = till.get();
   if (line.gratis && lines.some((other) => other.gratis && other.item.product === line.item.product)) return void toast(t("gratisOnce"), { closeLabel: t("close") });
-  till.set({ lines: [...lines, line], ...(!lines.length && { orders }) });
+  till.set({ lines: [...lines.slice(0, at), line, ...lines.slice(at)], selected: line.id, ...(!lines.length && { orders }) });
 }
 
 /** @param {CartLine} line */

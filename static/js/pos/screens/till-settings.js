@@ -8,7 +8,7 @@ import { build } from "../heartbeat.js";
 import { askForKeeping, reloadUnasked, room } from "../storage.js";
 import { chooseLanguage } from "../sync.js";
 import { clock, till } from "../till.js";
-import { languageNow, t, timeText } from "../words.js";
+import { languageNow, quantityText, t, timeText } from "../words.js";
 import { openPending } from "./pending.js";
 
 const LANGUAGES = { en: "English", bs: "Bosanski" };
@@ -47,7 +47,7 @@ function language() {
 
 /** @param {import("../storage.js").Room} kept */
 function storage({ promised, used, free }) {
-  const megabytes = (/** @type {number} */ bytes) => `${Math.ceil(bytes / 1_000_000)} MB`;
+  const size = (/** @type {number} */ bytes) => (bytes < 1e9 ? `${Math.ceil(bytes / 1e6)}\u00a0MB` : `${quantityText((bytes / 1e9).toFixed(1))}\u00a0GB`);
   const ask = async (/** @type {Event} */ event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
     const given = await askForKeeping();
@@ -57,7 +57,7 @@ function storage({ promised, used, free }) {
   return part(
     t("storageTitle"),
     h("p", {}, promised ? t("storageKept") : t("storageNotKept")),
-    h("dl", { class: "facts" }, fact(t("storageUsed"), megabytes(used)), free !== null && fact(t("storageFree"), megabytes(free))),
+    h("dl", { class: "facts" }, fact(t("storageUsed"), size(used)), free !== null && fact(t("storageFree"), size(free))),
     promised === false && h("button", { class: "button", type: "button", onclick: ask }, t("storageAsk")),
   );
 }

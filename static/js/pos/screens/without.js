@@ -1,6 +1,6 @@
 // Refund without a receipt: articles and amounts by hand, at most the list price, and a manager's yes.
 
-import { fill, h, icon } from "../../lib/dom.js";
+import { fill, h, icon, refill } from "../../lib/dom.js";
 import { uuid7 } from "../../lib/ids.js";
 import { openSheet } from "../../lib/sheet.js";
 import { engineCart } from "../cart.js";
@@ -25,6 +25,9 @@ const HITS = 8;
 /** @param {import("../catalog.js").Item} item */
 const titleOf = (item) => (item.variant ? `${item.name} ${item.variant}` : item.name);
 
+/** @param {string} label @param {HTMLInputElement} input */
+const labelled = (label, input) => h("label", { class: "field" }, h("span", { class: "caption" }, label), input);
+
 export const openWithout = () => new Without().open();
 
 /** What comes back without a slip, from the search to the stored document. */
@@ -44,7 +47,7 @@ class Without {
     this.total = h("p", { class: "refund__total", "aria-live": "polite" });
     this.error = h("p", { class: "field__error", role: "alert" });
     this.search.input.addEventListener("input", () => this.find());
-    this.search.input.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.scan(this.search.input.value)));
+    this.search.input.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.taken(this.search.input.value)));
   }
 
   open() {
@@ -72,6 +75,12 @@ class Without {
     fill(this.hits, ...found.map((item) => h("button", { class: "chip", type: "button", onclick: () => this.add(item) }, `${titleOf(item)} · ${money(item.price)}`)));
   }
 
+  /** Enter: a code, or words that only one article answers. @param {string} typed */
+  taken(typed) {
+    if (this.scan(typed) || this.hits.children.length !== 1) return;
+    /** @type {HTMLElement} */ (this.hits.children[0]).click();
+  }
+
   /** @param {string} code */
   scan(code) {
     const item = till.get().catalog?.byCode(code.trim());
@@ -85,14 +94,16 @@ class Without {
     this.search.input.value = "";
     this.find();
     this.draw();
+    // a finger would call up the keyboard of the screen with it
+    if (!matchMedia("(pointer: coarse)").matches) this.search.input.focus();
   }
 
   /** The lines are drawn anew only when there are more or fewer, so that nobody's typing is lost. */
   draw() {
-    fill(this.list, ...this.rows.map((row) => this.row(row)));
+    refill(this.list, ...this.rows.map((row) => this.row(row)));
     if (!this.rows.length) fill(this.list, h("li", { class: "empty" }, t("withoutEmpty")));
     const tab = (/** @type {"cash" | "card"} */ method) => h("button", { type: "button", "data-way": method, "aria-pressed": String(method === this.method), onclick: () => ((this.method = method), this.draw()) }, t(method));
-    fill(this.ways, tab("cash"), tab("card"));
+    refill(this.ways, tab("cash"), tab("card"));
     this.sum();
   }
 
@@ -132,8 +143,8 @@ class Without {
       "li",
       { class: "list__item without__row" },
       h("span", { class: "list__main" }, h("span", {}, titleOf(item)), h("small", { class: "caption" }, t("listPrice", { price: money(item.price) })), h("label", { class: "refund__shelf" }, off, t("notOnShelf")), said),
-      quantity,
-      each,
+      labelled(t("quantity"), quantity),
+      labelled(t("amountEach"), each),
       h("button", { class: "button button--quiet button--icon", type: "button", "aria-label": `${t("remove")}: ${titleOf(item)}`, onclick: away }, icon("x")),
     );
   }

@@ -1,0 +1,47 @@
+// The open cart outlives its page: kept as it changes, put up again where the page was loaded anew, the browser was closed or the
+// power went. What pays or holds it lets it go in the same transaction (db.js), so nothing that was sold comes back.
+
+import { customersOf } from "./customers.js";
+import { OPEN_CART, forget, read, write } from "./db.js";
+import { noteError } from "./heartbeat.js";
+import { cartFrom, contentsOf } from "./held.js";
+import { offerFor } from "./offers.js";
+import { openCart } from "./open-cart.js";
+import { currency, till } from "./till.js";
+
+const SOON = 250;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+function keep() {
+  clearTimeout(timer);
+  timer = undefined;
+  const { lines, customer, orders, exchange, training, preview } = till.get();
+  if (preview) return;
+  const empty = !lines.length && !customer && !exchange;
+  const kept = { contents: contentsOf(openCart()), customer: customer?.id ?? null, orders, exchange, training };
+  (empty ? forget(OPEN_CART) : write(OPEN_CART, kept)).catch(noteError);
+}
+
+/** Put the kept cart up; answers the prices that changed meanwhile. @returns {Promise<import("./held.js").Change[]>} */
+async function putUp() {
+  const kept = await read(OPEN_CART);
+  const { catalog, lines, training, preview } = till.get();
+  if (!kept || !catalog || lines.length || preview || kept.training !== training) return [];
+  const { changes, ...cart } = cartFrom(kept.contents, catalog, { currency: currency(), offerOf: offerFor });
+  const customer = customersOf(catalog).find(({ id }) => id === kept.customer) ?? null;
+  till.set({ ...cart, customer, orders: kept.orders, exchange: kept.exchange, selected: "" });
+  return changes;
+}
+
+/** Once, when the selling screen is there. */
+export async function startKeeping() {
+  const changes = await putUp();
+  till.watch(["lines", "deal", "customer", "orders", "exchange"], () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, SOON);
+  });
+  addEventListener("pagehide", () => timer !== undefined && keep());
+  return changes;
+}
