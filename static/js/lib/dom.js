@@ -109,6 +109,15 @@ export function setText(element, text) {
 }
 
 /**
+ * Hide or show only where that changes something.
+ * @param {HTMLElement} element
+ * @param {boolean} hidden
+ */
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
+/**
  * A copy of the contents of a <template>.
  * @param {string} id
  * @returns {HTMLElement}

@@ -1,6 +1,6 @@
 // Holding a cart and taking it back: the note, the list, what to do with the cart that is open, prices that changed meanwhile.
 
-import { fill, h, icon, setText } from "../../lib/dom.js";
+import { fill, h, icon, setHidden, setText } from "../../lib/dom.js";
 import { openSheet, topSheet } from "../../lib/sheet.js";
 import { toast } from "../../lib/toast.js";
 import { drop, fetchOrders, hold, open, startOrders, take } from "../orders.js";
@@ -26,9 +26,9 @@ export function startHeld(button, list) {
   list.append(badge);
   const draw = () => {
     const { lines, held } = till.get();
-    button.hidden = list.hidden = !mayHold();
+    for (const element of [button, list]) setHidden(element, !mayHold());
     button.toggleAttribute("disabled", !lines.length);
-    badge.hidden = !held.length;
+    setHidden(badge, !held.length);
     setText(badge, String(held.length));
   };
   till.watch(["lines", "held", "person", "preview"], draw);

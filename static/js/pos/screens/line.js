@@ -1,6 +1,6 @@
 // One line of the ticket: what it is, what was agreed about it, what it costs, and its steps while it is chosen.
 
-import { h, icon } from "../../lib/dom.js";
+import { h, icon, setHidden } from "../../lib/dom.js";
 import { listPrice } from "../deals.js";
 import { formatPrice, parsePrice } from "../money.js";
 import { measured, money, t } from "../words.js";
@@ -78,13 +78,17 @@ export function markRow(row, selected) {
   row.querySelector(".line__name")?.setAttribute("aria-expanded", String(selected));
 }
 
-/** The steps of the line that is selected: one bar, which goes along with the choice instead of being made anew. */
+/**
+ * The steps of the line that is selected: one bar. Under the last line it has a place of its own, so that nothing moves when a new
+ * line comes; to another one it goes along.
+ */
 export class Steps {
   /** @type {CartLine | undefined} */
   line;
 
-  /** @param {Acts} acts */
-  constructor(acts) {
+  /** @param {Acts} acts @param {HTMLElement} home under the last line */
+  constructor(acts, home) {
+    this.home = home;
     const button = (/** @type {Node | string} */ face, /** @type {(line: CartLine) => void} */ act) =>
       h("button", { class: "button button--icon line__step", type: "button", onclick: () => this.line && act(this.line) }, face);
     this.remove = button(icon("trash-2"), acts.remove);
@@ -96,15 +100,16 @@ export class Steps {
     this.bar = h("div", { class: "line__steps" }, this.remove, this.options, this.deal, h("span", { class: "grow" }), this.less, this.more);
   }
 
-  /** @param {CartLine} line @param {HTMLElement} row */
+  /** @param {CartLine} line @param {HTMLElement | null} row null for the last line's */
   show(line, row) {
     this.line = line;
     const name = titleOf(line);
     const named = { remove: this.remove, options: this.options, lineDeal: this.deal, less: this.less, more: this.more };
     for (const [label, button] of Object.entries(named)) button.setAttribute("aria-label", `${t(/** @type {keyof typeof named} */ (label))}: ${name}`);
-    this.options.hidden = !line.item.groups.length || Boolean(line.label);
-    this.less.hidden = this.more.hidden = Boolean(line.label) || Boolean(line.gratis);
-    row.append(this.bar);
+    setHidden(this.options, !line.item.groups.length || Boolean(line.label));
+    for (const button of [this.less, this.more]) setHidden(button, Boolean(line.label) || Boolean(line.gratis));
+    const place = row ?? this.home;
+    if (this.bar.parentElement !== place) place.append(this.bar);
   }
 }
 

@@ -1,12 +1,33 @@
 // The sums under the ticket: what the goods cost, what was taken off, the tax in it.
 
-import { h, icon } from "../../lib/dom.js";
+import { h, icon, setText } from "../../lib/dom.js";
 import { refundQuote } from "../giveback.js";
 import { parsePrice } from "../money.js";
 import { exchangeNow } from "../open-cart.js";
 import { till } from "../till.js";
 import { money, quantityText, t } from "../words.js";
 import { discountText } from "./discount.js";
+
+/** @type {Map<string, {element: HTMLElement, name: HTMLElement, amount: HTMLElement}>} */
+const made = new Map();
+
+/**
+ * A row of the ticket's sums, made once: only the text of what changed is laid out anew.
+ * @param {string} key
+ * @param {string} name
+ * @param {string} amount
+ * @param {string} [kind]
+ */
+export function sumRow(key, name, amount, kind) {
+  let row = made.get(key);
+  if (!row) {
+    const [dt, dd] = [h("dt"), h("dd", { class: "amount" })];
+    made.set(key, (row = { element: h("div", { class: kind }, dt, dd), name: dt, amount: dd }));
+  }
+  setText(row.name, name);
+  setText(row.amount, amount);
+  return row.element;
+}
 
 /**
  * @param {ReturnType<typeof import("../pricing/engine.js").price>} sale
@@ -15,10 +36,11 @@ import { discountText } from "./discount.js";
  */
 export function summary(sale, deal, remove) {
   const { gross, discounts } = sale.totals;
-  const row = (/** @type {string} */ name, /** @type {string} */ amount) => h("div", {}, h("dt", {}, name), h("dd", { class: "amount" }, money(amount)));
-  const taxes = sale.taxes.flatMap((group) => group.rates.map((rate) => row(t("tax", { code: rate.code, rate: quantityText(rate.rate) }), rate.amount)));
+  const taxes = sale.taxes.flatMap((group, place) =>
+    group.rates.map((rate) => sumRow(`${place} ${rate.code} ${rate.rate}`, t("tax", { code: rate.code, rate: quantityText(rate.rate) }), money(rate.amount))),
+  );
   if (!deal.discount && parsePrice(discounts) === 0n) return taxes;
-  return [row(t("subtotal"), gross), taken(discounts, deal, remove), ...taxes];
+  return [sumRow("subtotal", t("subtotal"), money(gross)), taken(discounts, deal, remove), ...taxes];
 }
 
 /** @param {string} discounts @param {import("../deals.js").Deal} deal @param {() => void} remove */
@@ -30,7 +52,7 @@ function taken(discounts, { discount }, remove) {
 
 /**
  * What comes back for this cart, and what is left to pay or to give back.
- * @returns {{rows: Node[], name?: string, net?: string}}
+ * @returns {{rows: Element[], name?: string, net?: string}}
  */
 export function exchangeRows() {
   const { exchange } = till.get();

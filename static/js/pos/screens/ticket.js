@@ -11,7 +11,7 @@ import { openDeal, openDiscount, removeDiscount } from "./deal.js";
 import { lineRow, markRow, Steps, titleOf } from "./line.js";
 import { askOptions } from "./options.js";
 import { askQuantity } from "./quantity.js";
-import { exchangeRows, summary } from "./sums.js";
+import { exchangeRows, summary, sumRow } from "./sums.js";
 
 /** @typedef {import("../cart.js").CartLine} CartLine */
 
@@ -31,36 +31,35 @@ export function startTicket(host, { pay, clear }) {
   button.addEventListener("click", pay);
   bar.addEventListener("click", () => panel.classList.toggle("ticket--open"));
   need("#ticket-close", host).addEventListener("click", () => panel.classList.remove("ticket--open"));
-  need("#clear", host).addEventListener("click", clear);
-  const discount = need("#discount", host);
+  const [discount, clearing, count] = [need("#discount", host), need("#clear", host), need("#ticket-count", host)];
+  clearing.addEventListener("click", clear);
   discount.addEventListener("click", openDiscount);
   startCustomer(need("#customer", host));
   const [payName, payAmount, barName, barAmount] = [h("span"), h("span", { class: "amount" }), h("span"), h("span", { class: "amount" })];
   fill(button, payName, payAmount);
   fill(bar, barName, barAmount);
   const nothing = h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty"));
-  const rows = new Rows();
+  const rows = new Rows(need("#line-steps", host));
   const draw = () => {
     const { lines, customer } = till.get();
     const sale = pricedCart();
-    const selected = selectedLine();
-    const focus = focusIn(list);
-    keepChildren(list, sale ? rows.of(lines, sale.lines, selected) : [nothing]);
+    const focus = focusIn(list, rows.steps.bar);
+    keepChildren(list, sale ? rows.of(lines, sale.lines, selectedLine()) : rows.none(nothing));
     const total = sale ? money(sale.totals.total) : money("0");
     const back = exchangeRows();
-    fill(totals, ...(sale ? summary(sale, till.get().deal, removeDiscount) : []), h("div", { class: "facts__total" }, h("dt", {}, t("total")), h("dd", { class: "amount" }, total)), ...back.rows);
+    keepChildren(totals, [...(sale ? summary(sale, till.get().deal, removeDiscount) : []), sumRow("total", t("total"), total, "facts__total"), ...back.rows]);
     setText(payName, back.name ?? t("pay"));
     setText(payAmount, back.net ?? total);
     button.disabled = !sale || till.get().preview;
     setText(barName, counted("ticketCount", countOf(lines)));
     setText(barAmount, total);
     bar.classList.toggle("cart-bar--empty", !lines.length);
-    setText(need("#ticket-count", host), lines.length ? counted("ticketCount", countOf(lines)) : "");
+    setText(count, lines.length ? counted("ticketCount", countOf(lines)) : "");
     if (!lines.length) panel.classList.remove("ticket--open");
-    need("#clear", host).toggleAttribute("disabled", !lines.length && !customer && !till.get().exchange);
+    clearing.toggleAttribute("disabled", !lines.length && !customer && !till.get().exchange);
     discount.toggleAttribute("disabled", !lines.length);
     // in the frame, where all of it is laid out once
-    requestAnimationFrame(() => list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }));
+    requestAnimationFrame(() => rows.scroll());
     focus();
   };
   till.watch(["lines", "deal", "catalog", "selected", "customer", "exchange", "preview"], draw);
@@ -73,7 +72,24 @@ class Rows {
   made = new Map();
   /** @type {HTMLElement | undefined} */
   open;
-  steps = new Steps(ACTS);
+
+  /** @param {HTMLElement} home where the steps of the last line stand */
+  constructor(home) {
+    this.steps = new Steps(ACTS, home);
+  }
+
+  /** An empty ticket. @param {HTMLElement} instead */
+  none(instead) {
+    this.made = new Map();
+    this.open = this.steps.line = undefined;
+    this.steps.bar.remove();
+    return [instead];
+  }
+
+  /** The line that is chosen comes into sight, and its steps. */
+  scroll() {
+    for (const element of [this.steps.bar, this.open]) element?.scrollIntoView({ block: "nearest" });
+  }
 
   /**
    * @param {CartLine[]} lines
@@ -90,24 +106,26 @@ class Rows {
       const same = known?.line === line && known.looks === looks;
       const row = same ? known.row : lineRow(line, sold[index], ACTS);
       this.made.set(line.id, { line, looks, row });
-      if (line === selected) this.select(line, row);
+      if (line === selected) this.select(line, row, index === lines.length - 1);
       return row;
     });
   }
 
-  /** @param {CartLine} line @param {HTMLElement} row */
-  select(line, row) {
-    if (this.steps.line === line && this.open === row) return;
-    if (this.open && this.open !== row) markRow(this.open, false);
-    this.open = row;
-    markRow(row, true);
-    this.steps.show(line, row);
+  /** @param {CartLine} line @param {HTMLElement} row @param {boolean} last */
+  select(line, row, last) {
+    if (this.open !== row) {
+      if (this.open) markRow(this.open, false);
+      this.open = row;
+      markRow(row, true);
+    }
+    this.steps.show(line, last ? null : row);
   }
 }
 
-/** Where the keyboard stood in the list, to be found again when it was drawn anew. @param {HTMLElement} list */
-function focusIn(list) {
+/** Where the keyboard stood in the list, to be found again when it was drawn anew. @param {HTMLElement} list @param {HTMLElement} steps */
+function focusIn(list, steps) {
   const active = document.activeElement;
+  if (active instanceof HTMLElement && steps.contains(active)) return () => active !== document.activeElement && active.focus();
   const row = active?.closest("li");
   if (!active || !row || row.parentElement !== list) return () => {};
   const [line, button] = [[...list.children].indexOf(row), [...row.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (active))];
