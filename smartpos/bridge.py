@@ -17,6 +17,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+# In the environment of a request whose body was past the limit.
+TOO_LARGE = "smartpos.too_large"
 
 
 class TooLarge(Exception):
@@ -42,8 +44,8 @@ class Bridge:
         except Gone:
             return
         except TooLarge:
-            await _answer(send, 413, [(b"content-type", b"text/plain")], b"Too large.")
-            return
+            # The pages answer: they know the person's language and the way back. What came is dropped.
+            scope, body = {**scope, TOO_LARGE: True}, b""
         loop, context = asyncio.get_running_loop(), contextvars.Context()
         status, headers, content = await loop.run_in_executor(self.pool, context.run, self._run, scope, body)
         await _answer(send, status, headers, content)
@@ -93,6 +95,7 @@ class Bridge:
             "SERVER_PORT": str(port or 80),
             "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
             "CONTENT_LENGTH": str(len(body)),
+            TOO_LARGE: bool(scope.get(TOO_LARGE)),
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": scope.get("scheme", "http"),
             "wsgi.input": io.BytesIO(body),

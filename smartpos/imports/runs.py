@@ -49,6 +49,8 @@ def receive(importer: Importer, upload: "UploadedFile[Any]", *, by: Employee, at
         layout = layout_of(path)
         run.encoding, run.delimiter, run.mark = layout.encoding, layout.delimiter, layout.mark
         run.mapping = json.dumps(guess(header(path, layout), importer.columns))
+        if next(body(path, layout), None) is None:
+            raise TableError(_("There is no row below the one that names the columns."), code="table_empty")
         run.lines = estimated_lines(path, layout)
     except TableError as error:
         drop([run])

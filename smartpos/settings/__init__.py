@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "smartpos.web.middleware.HtmxErrorMiddleware",
+    "smartpos.web.middleware.TooLargeMiddleware",
 ]
 
 ROOT_URLCONF = "smartpos.urls"
@@ -113,7 +114,7 @@ TEMPLATES = [
                 "smartpos.web.context_processors.shell",
                 "smartpos.notifications.context_processors.bell",
             ],
-            "builtins": ["smartpos.web.templatetags.smartpos"],
+            "builtins": ["django.templatetags.l10n", "smartpos.web.templatetags.smartpos"],
         },
     },
 ]

@@ -33,6 +33,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _problem(request, 404, _("There is nothing here"), _("It may have been moved, or it belongs to another store."))
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: a file that is larger than the server takes."""
+    return _problem(request, 413, _("This is too large"), _("Nothing was saved. Go back and choose a smaller file."))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return _problem(request, 500, _("Something went wrong"), _("It is written in the log. What was saved before is safe."))

@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from smartpos.access.till import HEADER
+from smartpos.bridge import TOO_LARGE
 from smartpos.context import Act, begin
 from smartpos.ids import uuid7
+from smartpos.web.errors import too_large
 
 LANGUAGE_COOKIE = "smartpos_language"
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -68,6 +70,16 @@ class LanguageMiddleware:
         return response
 
 
+class TooLargeMiddleware:
+    """What the server did not take for its size is answered like everything else that went wrong: with a sentence."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return too_large(request) if request.META.get(TOO_LARGE) else self.get_response(request)
+
+
 class HtmxErrorMiddleware:
     """A failed htmx request gets a sentence in the page's place for problems; what was there stays as it is.
 
@@ -91,6 +103,7 @@ class HtmxErrorMiddleware:
         400: _("This request cannot be read. Load the page again."),
         403: _("Your role does not allow this. Ask a manager or the owner."),
         404: _("This is not there any more. Load the page again."),
+        413: _("This is more than the server takes. Choose a smaller file."),
         500: _("Something went wrong. Nothing was changed; try again."),
         503: _("The server is busy. Try again in a moment."),
     }

@@ -183,6 +183,7 @@ def test_two_workers_at_one_import_do_the_work_once(world: World, office: Client
     [
         ("empty.csv", b"", "empty"),
         ("blank.csv", b"\n\n ;\n", "empty"),
+        ("head.csv", b"Naziv;Cijena\n", "no row"),
         ("receipt.pdf", b"%PDF-1.7\n1 0 obj", "not a table"),
         ("photo.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "not a table"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Excel"),
