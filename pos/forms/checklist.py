@@ -7,14 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pos.forms.places import PlacedForm, new_place, place_of
 from pos.models import Checklist, ChecklistTask, Frequency
 from pos.services.checklists import LONGEST_NAME, LONGEST_TASK, MOST_TASKS, ChecklistInput, TaskInput
 from smartpos.errors import DomainError
 from smartpos.ids import uuid7
-from smartpos.people.models import Store
 from smartpos.web.forms import OfficeForm
-
-EVERYWHERE, CHOSEN = "all", "chosen"
 
 
 class TaskForm(OfficeForm):
@@ -36,11 +34,9 @@ class TaskForm(OfficeForm):
         return bool(self.data.get(self.add_prefix("gone"), "") == "on")
 
 
-class ChecklistForm(OfficeForm):
+class ChecklistForm(PlacedForm):
     """`tasks-order` names the rows as they stand on the page, top first."""
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     name = forms.CharField(
         label=_("Name"),
         max_length=LONGEST_NAME,
@@ -50,23 +46,9 @@ class ChecklistForm(OfficeForm):
     morning = forms.BooleanField(
         label=_("At opening"), required=False, help_text=_("The till shows it when a shift is opened.")
     )
-    scope = forms.ChoiceField(
-        label=_("Where"), choices=((EVERYWHERE, _("In every store, also in later ones")), (CHOSEN, _("In these stores"))),
-        widget=forms.RadioSelect,
-    )  # fmt: skip
-    stores = forms.ModelMultipleChoiceField(
-        label=_("Stores"), queryset=Store.everywhere.none(), required=False, to_field_name="uuid",
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, stores: Sequence[Store], everywhere: bool, tasks: Sequence[ChecklistTask] = (), **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, tasks: Sequence[ChecklistTask] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = stores
-        self.fields["stores"].queryset = Store.objects.filter(pk__in=[store.pk for store in stores])  # type: ignore[attr-defined]
-        if not everywhere:
-            self.fields["scope"].choices = [choice for choice in self.fields["scope"].choices if choice[0] == CHOSEN]  # type: ignore[attr-defined]
         data: Any = self.data if self.is_bound else None
         initial: list[Mapping[str, Any]] = [
             {"uuid": one.uuid, "text": one.text, "mandatory": one.mandatory} for one in tasks
@@ -93,10 +75,8 @@ class ChecklistForm(OfficeForm):
         return super().is_valid() & ([row for row in self.left if not row.is_valid()] == [])
 
     def clean(self) -> dict[str, Any]:
-        """What is done in some stores names them, and there is something to do."""
-        data = super().clean() or {}
-        if data.get("scope") == CHOSEN and not data.get("stores"):
-            self.add_error("stores", _("Choose at least one store."))
+        """There is something to do."""
+        data = super().clean()
         if not self.left:
             self.add_error(None, _("Write at least one task."))
         return data
@@ -107,7 +87,7 @@ class ChecklistForm(OfficeForm):
         tasks = [TaskInput(**{name: row.cleaned_data[name] for name in ("uuid", "text", "mandatory")}) for row in self.left]
         return ChecklistInput(
             name=data["name"], frequency=data["frequency"], morning=data["morning"], tasks=tasks,
-            stores=list(data["stores"]) if data["scope"] == CHOSEN else (),
+            stores=self.chosen_stores(),
         )  # fmt: skip
 
     def refuse(self, error: DomainError) -> None:
@@ -119,12 +99,6 @@ class ChecklistForm(OfficeForm):
             super().refuse(error)
         self.refused = error.status
 
-    @property
-    def store_rows(self) -> list[tuple[Store, bool]]:
-        """Each store and whether it is ticked."""
-        ticked = {str(value) for value in self["stores"].value() or ()}
-        return [(store, str(store.uuid) in ticked) for store in self.places]
-
 
 def _numbers(sent: Sequence[str]) -> list[str]:
     """The rows' numbers as they were sent, each once; what is no number is no row."""
@@ -134,15 +108,12 @@ def _numbers(sent: Sequence[str]) -> list[str]:
 
 def new_values(*, everywhere: bool) -> dict[str, Any]:
     """What stands in the form of a new one."""
-    return {
-        "uuid": uuid7(), "version": 0, "frequency": Frequency.DAILY, "scope": EVERYWHERE if everywhere else CHOSEN, "stores": [],
-    }  # fmt: skip
+    return {"uuid": uuid7(), "version": 0, "frequency": Frequency.DAILY, **new_place(everywhere=everywhere)}
 
 
 def values_of(checklist: Checklist) -> dict[str, Any]:
     """What a list is now."""
     return {
         "uuid": checklist.uuid, "version": checklist.version, "name": checklist.name, "frequency": checklist.frequency,
-        "morning": checklist.morning, "scope": EVERYWHERE if checklist.in_all_stores else CHOSEN,
-        "stores": [str(link.store.uuid) for link in checklist.store_links.all()],
+        "morning": checklist.morning, **place_of(checklist),
     }  # fmt: skip

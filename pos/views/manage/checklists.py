@@ -5,10 +5,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pos.checklist_periods import label_of
@@ -17,17 +16,21 @@ from pos.models import Checklist, ChecklistTask
 from pos.selectors import checklists as selector
 from pos.services import checklists as service
 from pos.views.manage.checklist_lists import CHECKLISTS, places
+from pos.views.manage.editing import Editing, stores_for, there
 from smartpos.access.guards import office
 from smartpos.access.permissions import allowed
 from smartpos.access.services.settings import may_change
 from smartpos.clock import business_day, now
-from smartpos.errors import Conflict
 from smartpos.people.models import Store
 from smartpos.web.lists import show
-from smartpos.web.pages import OfficeRequest, render, say
+from smartpos.web.pages import OfficeRequest, render
 from smartpos.web.stores import open_stores, shown_stores
 
 DAY = timedelta(days=1)
+EDITING = Editing(
+    template="pos/manage/checklist_form.html", new=gettext_lazy("New checklist"), home="office-checklists",
+    listed=gettext_lazy("Checklists"), one="office-checklist", edit="office-checklist-edit",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,42 +55,28 @@ def checklist_edit(request: OfficeRequest, checklist: UUID) -> HttpResponse:
 
 
 def _found(request: OfficeRequest, uuid: UUID) -> Checklist:
-    found = selector.checklist_of(uuid, request.stores)
-    if found is None:
-        raise Http404
-    return found
+    return there(selector.checklist_of(uuid, request.stores))
 
 
 def _own(request: OfficeRequest, uuid: UUID) -> Checklist:
     """One whose stores are all this person's; to whoever sees it only in some of theirs, it is not there to be changed."""
     found = _found(request, uuid)
-    if not service.may_manage(found, request.employee):
-        raise Http404
-    return found
+    return there(found if service.may_manage(found, request.employee) else None)
 
 
 def _form(request: OfficeRequest, checklist: Checklist | None) -> HttpResponse:
     everywhere = may_change(request.employee, None)
-    kept = {link.store_id for link in checklist.store_links.all()} if checklist else set()
-    stores = [store for store in request.stores if store.active or store.pk in kept]
-    shared: dict[str, Any] = {"stores": stores, "everywhere": everywhere}
+    shared: dict[str, Any] = {"stores": stores_for(request, checklist), "everywhere": everywhere}
     if request.method == "POST":
         form = ChecklistForm(request.POST, **shared)
-        saved = form.attempt(lambda: _save(request, form, checklist))
-        if saved is not None:
-            say(request, _("%(name)s is saved.") % {"name": saved.name})
-            return redirect("office-checklist", saved.uuid)
+        if gone := EDITING.saved(request, form, lambda: _save(request, form, checklist)):
+            return gone
+    elif checklist:
+        tasks = ChecklistTask.objects.filter(checklist=checklist, removed_at=None).order_by("position", "pk")
+        form = ChecklistForm(initial=values_of(checklist), tasks=list(tasks), **shared)
     else:
-        tasks = (
-            list(ChecklistTask.objects.filter(checklist=checklist, removed_at=None).order_by("position", "pk"))
-            if checklist
-            else []
-        )
-        form = ChecklistForm(
-            initial=values_of(checklist) if checklist else new_values(everywhere=everywhere), tasks=tasks, **shared
-        )
-    context = {"form": form, "checklist": checklist, "changed": form.refused == Conflict.status}
-    return render(request, "pos/manage/checklist_form.html", context, status=form.status)
+        form = ChecklistForm(initial=new_values(everywhere=everywhere), **shared)
+    return EDITING.page(request, form, checklist)
 
 
 def _save(request: OfficeRequest, form: ChecklistForm, checklist: Checklist | None) -> Checklist:
@@ -142,9 +131,8 @@ def _today(store: Store) -> date:
 def checklist_archive(request: OfficeRequest, checklist: UUID) -> HttpResponse:
     """Take one off the tills; the message offers the way back."""
     found = service.set_archived(_own(request, checklist), archived=True, by=request.employee, at=now())
-    back = reverse("office-checklist-restore", args=[found.uuid])
-    say(request, _("%(name)s is archived and stands at no till any more.") % {"name": found.name}, undo=back)
-    return redirect("office-checklist", found.uuid)
+    sentence = _("%(name)s is archived and stands at no till any more.") % {"name": found.name}
+    return EDITING.archived(request, found, sentence, restore="office-checklist-restore")
 
 
 @require_POST
@@ -152,5 +140,4 @@ def checklist_archive(request: OfficeRequest, checklist: UUID) -> HttpResponse:
 def checklist_restore(request: OfficeRequest, checklist: UUID) -> HttpResponse:
     """Put one back."""
     found = service.set_archived(_own(request, checklist), archived=False, by=request.employee, at=now())
-    say(request, _("%(name)s is back.") % {"name": found.name})
-    return redirect("office-checklist", found.uuid)
+    return EDITING.restored(request, found)

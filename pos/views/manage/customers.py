@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pos.forms.customer import CustomerForm
@@ -17,19 +18,24 @@ from pos.selectors import customers as selector
 from pos.selectors import loyalty
 from pos.services import customers as service
 from pos.views.manage.customer_lists import CUSTOMERS, PURCHASES
+from pos.views.manage.editing import Editing, there
 from smartpos.access.guards import office
 from smartpos.access.modules import section_on
 from smartpos.access.permissions import allowed
 from smartpos.audit.services import record
 from smartpos.clock import now
 from smartpos.db.locks import write_transaction
-from smartpos.errors import Conflict, DomainError
+from smartpos.errors import DomainError
 from smartpos.web.lists import show
 from smartpos.web.pages import OfficeRequest, render, say
 from smartpos.web.stores import clock_of
 
 CANDIDATES = 20
 ENTRIES = 5
+EDITING = Editing(
+    template="pos/manage/customer_form.html", new=gettext_lazy("New customer"), home="office-customers",
+    listed=gettext_lazy("Customers"), one="office-customer", edit="office-customer-edit",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,21 +62,13 @@ def customer_edit(request: OfficeRequest, customer: UUID) -> HttpResponse:
 
 def _found(uuid: UUID) -> Customer:
     """The living customer; whoever was merged away is found under the one that stayed."""
-    found = selector.customer_of(uuid)
-    if found is None:
-        raise Http404
-    return found
+    return there(selector.customer_of(uuid))
 
 
 def _form(request: OfficeRequest, customer: Customer | None) -> HttpResponse:
     form = CustomerForm(request.POST if request.method == "POST" else None, customer=customer)
-    if form.is_bound:
-        saved = form.attempt(lambda: _save(request, form, customer))
-        if saved is not None:
-            say(request, _("%(name)s is saved.") % {"name": saved.name})
-            return redirect("office-customer", saved.uuid)
-    context = {"form": form, "customer": customer, "changed": form.refused == Conflict.status}
-    return render(request, "pos/manage/customer_form.html", context, status=form.status)
+    gone = EDITING.saved(request, form, lambda: _save(request, form, customer)) if form.is_bound else None
+    return gone or EDITING.page(request, form, customer)
 
 
 def _save(request: OfficeRequest, form: CustomerForm, customer: Customer | None) -> Customer:

@@ -4,14 +4,15 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pos.forms.entrusted import EntryForm, PartyForm
 from pos.models import Party
 from pos.selectors import entrusted as selector
 from pos.services import entrusted as service
+from pos.views.manage.editing import Editing
 from pos.views.manage.entrusted_lists import ENTRIES, PARTIES
 from smartpos.access.guards import office
 from smartpos.access.permissions import allowed
@@ -23,6 +24,10 @@ from smartpos.web.pages import OfficeRequest, render, say
 from smartpos.web.stores import shown_stores
 
 LISTED = 100
+EDITING = Editing(
+    template="pos/manage/party_form.html", new=gettext_lazy("New owner or courier"), home="office-entrusted",
+    listed=gettext_lazy("Owed to others"), one="office-entrusted-party", edit="office-entrusted-edit",
+)  # fmt: skip
 
 
 @require_GET
@@ -56,14 +61,12 @@ def party_edit(request: OfficeRequest, party: UUID) -> HttpResponse:
 def _form(request: OfficeRequest, party: Party | None) -> HttpResponse:
     if request.method == "POST":
         form = PartyForm(request.POST)
-        saved = form.attempt(lambda: _save(request, form, party))
-        if saved is not None:
-            say(request, _("%(name)s is saved.") % {"name": saved.name})
-            return redirect("office-entrusted-party", saved.uuid)
+        if gone := EDITING.saved(request, form, lambda: _save(request, form, party)):
+            return gone
     else:
         known = {"uuid": party.uuid, "name": party.name, "note": party.note} if party else {"uuid": uuid7()}
         form = PartyForm(initial=known)
-    return render(request, "pos/manage/party_form.html", {"form": form, "party": party}, status=form.status)
+    return EDITING.page(request, form, party)
 
 
 def _save(request: OfficeRequest, form: PartyForm, party: Party | None) -> Party:
@@ -112,11 +115,8 @@ def _page(request: OfficeRequest, party: Party, form: EntryForm | None = None) -
 def party_archive(request: OfficeRequest, party: UUID) -> HttpResponse:
     """Take somebody off the tills; the message offers the way back."""
     found = service.set_archived(get_object_or_404(Party, uuid=party), archived=True, at=now())
-    say(
-        request, _("%(name)s is archived and no till offers it any more.") % {"name": found.name},
-        undo=reverse("office-entrusted-restore", args=[found.uuid]),
-    )  # fmt: skip
-    return redirect("office-entrusted-party", found.uuid)
+    sentence = _("%(name)s is archived and no till offers it any more.") % {"name": found.name}
+    return EDITING.archived(request, found, sentence, restore="office-entrusted-restore")
 
 
 @require_POST
@@ -124,5 +124,4 @@ def party_archive(request: OfficeRequest, party: UUID) -> HttpResponse:
 def party_restore(request: OfficeRequest, party: UUID) -> HttpResponse:
     """Put somebody back."""
     found = service.set_archived(get_object_or_404(Party, uuid=party), archived=False, at=now())
-    say(request, _("%(name)s is back.") % {"name": found.name})
-    return redirect("office-entrusted-party", found.uuid)
+    return EDITING.restored(request, found)

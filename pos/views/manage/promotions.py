@@ -4,32 +4,36 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Value
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from inventory.models import Product
 from inventory.selectors.products import with_words
-from pos.forms.promotion import CHOSEN, PromotionForm, new_values, typed_values, values_of
+from pos.forms.places import CHOSEN
+from pos.forms.promotion import PromotionForm, new_values, typed_values, values_of
 from pos.models import Promotion
 from pos.selectors import promotions as selector
 from pos.selectors.candidates import slow_sellers
 from pos.services import promotions as service
+from pos.views.manage.editing import Editing, stores_for, there
 from pos.views.manage.promotion_lists import PROMOTIONS, places, wall_of
 from smartpos.access.guards import office
 from smartpos.access.permissions import allowed
 from smartpos.access.services.settings import may_change
 from smartpos.clock import now
-from smartpos.errors import Conflict
 from smartpos.people.models import Store
 from smartpos.web.lists import show
-from smartpos.web.pages import OfficeRequest, render, say
+from smartpos.web.pages import OfficeRequest, render
 from smartpos.web.stores import clock_of, open_stores, shown_stores
 
 FOUND = 20
 DAY_LETTERS, TIME_LETTERS = 10, 5
+EDITING = Editing(
+    template="pos/manage/promotion_form.html", new=gettext_lazy("New promotion"), home="office-promotions",
+    listed=gettext_lazy("Promotions"), one="office-promotion", edit="office-promotion-edit",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,42 +60,33 @@ def promotion_edit(request: OfficeRequest, promotion: UUID) -> HttpResponse:
 
 
 def _found(request: OfficeRequest, uuid: UUID) -> Promotion:
-    found = selector.promotion_of(uuid, request.stores)
-    if found is None:
-        raise Http404
-    return found
+    return there(selector.promotion_of(uuid, request.stores))
 
 
 def _own(request: OfficeRequest, uuid: UUID) -> Promotion:
     """One whose stores are all this person's; to whoever sees it only in some of theirs, it is not there to be changed."""
     found = _found(request, uuid)
-    if not service.may_manage(found, request.employee):
-        raise Http404
-    return found
+    return there(found if service.may_manage(found, request.employee) else None)
 
 
 def _form(request: OfficeRequest, promotion: Promotion | None) -> HttpResponse:
     """Saved; or, with «find» or «auto» in the address, shown again with more products to tick."""
     everywhere = may_change(request.employee, None)
-    kept = {link.store_id for link in promotion.store_links.all()} if promotion else set()
-    stores = [store for store in request.stores if store.active or store.pk in kept]
+    stores = stores_for(request, promotion)
     shared: dict[str, Any] = {"stores": stores, "everywhere": everywhere}
     looking = request.method == "POST" and ("find" in request.GET or "auto" in request.GET)
     if looking:
         form = PromotionForm(initial=typed_values(request.POST), **shared)
     elif request.method == "POST":
         form = PromotionForm(request.POST, **shared)
-        saved = form.attempt(lambda: _save(request, form, promotion))
-        if saved is not None:
-            say(request, _("%(name)s is saved.") % {"name": saved.name})
-            return redirect("office-promotion", saved.uuid)
+        if gone := EDITING.saved(request, form, lambda: _save(request, form, promotion)):
+            return gone
     else:
         today = now().astimezone(stores[0].zone if stores else None).date()
         form = PromotionForm(initial=values_of(promotion) if promotion else new_values(today, everywhere=everywhere), **shared)
     more = _offered(request, form, promotion, stores) if looking else {}
     ticked = list(_products(form.chosen_products | {str(product.uuid) for product in more.get("suggested", ())}))
-    context = {"form": form, "promotion": promotion, "ticked": ticked, "changed": form.refused == Conflict.status, **more}
-    return render(request, "pos/manage/promotion_form.html", context, status=form.status)
+    return EDITING.page(request, form, promotion, ticked=ticked, **more)
 
 
 def _save(request: OfficeRequest, form: PromotionForm, promotion: Promotion | None) -> Promotion:
@@ -153,9 +148,8 @@ def promotion_detail(request: OfficeRequest, promotion: UUID) -> HttpResponse:
 def promotion_archive(request: OfficeRequest, promotion: UUID) -> HttpResponse:
     """Take one off the tills; the message offers the way back."""
     found = service.set_archived(_own(request, promotion), archived=True, by=request.employee, at=now())
-    back = reverse("office-promotion-restore", args=[found.uuid])
-    say(request, _("%(name)s is archived and holds at no till any more.") % {"name": found.name}, undo=back)
-    return redirect("office-promotion", found.uuid)
+    sentence = _("%(name)s is archived and holds at no till any more.") % {"name": found.name}
+    return EDITING.archived(request, found, sentence, restore="office-promotion-restore")
 
 
 @require_POST
@@ -163,5 +157,4 @@ def promotion_archive(request: OfficeRequest, promotion: UUID) -> HttpResponse:
 def promotion_restore(request: OfficeRequest, promotion: UUID) -> HttpResponse:
     """Put one back."""
     found = service.set_archived(_own(request, promotion), archived=False, by=request.employee, at=now())
-    say(request, _("%(name)s is back.") % {"name": found.name})
-    return redirect("office-promotion", found.uuid)
+    return EDITING.restored(request, found)
