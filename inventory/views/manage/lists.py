@@ -64,8 +64,10 @@ def restore(request: OfficeRequest, rows: list[Any]) -> str:
     return gettext("Back on the till: %(count)s.") % {"count": len(rows)}
 
 
+IMPORT = Link(url="office-imports", label=_("Import"), icon="upload", permission="product.manage")
 PRODUCTS = OfficeList(
     code="inventory.products",
+    counted=True,
     title=_("Products"),
     order="name",
     address=own_page("office-product"),
@@ -73,7 +75,7 @@ PRODUCTS = OfficeList(
     links=(
         Link(url="office-product-new", label=_("New product"), icon="plus", permission="product.manage", primary=True),
         Link(url="office-product-quick", label=_("Quick add"), icon="keyboard", permission="product.manage"),
-        Link(url="office-imports", label=_("Import"), icon="upload", permission="product.manage"),
+        IMPORT,
         Link(url="office-product-export", label=_("Export"), icon="download", permission="product.export"),
     ),
     columns=(
@@ -105,6 +107,6 @@ PRODUCTS = OfficeList(
     ),
     empty=Empty(
         picture="package", title=_("No products yet"), sentence=_("What you sell stands here, with its price and codes."),
-        url="office-product-new", button=_("New product"), permission="product.manage",
+        url="office-product-new", button=_("New product"), permission="product.manage", also=IMPORT,
     ),
 )  # fmt: skip

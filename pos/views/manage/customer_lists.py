@@ -43,7 +43,9 @@ def restore(request: OfficeRequest, rows: list[Any]) -> str:
     return gettext("Put back: %(count)s.") % {"count": len(rows)}
 
 
+IMPORT = Link(url="office-customer-imports", label=_("Import"), icon="upload", permission="customer.manage")
 CUSTOMERS = OfficeList(
+    counted=True,
     code="pos.customers",
     title=_("Customers"),
     order="name",
@@ -51,7 +53,7 @@ CUSTOMERS = OfficeList(
     export="customer.export",
     always=("name", "email", "phone", "city", "points", "note"),
     links=(
-        Link(url="office-customer-imports", label=_("Import"), icon="upload", permission="customer.manage"),
+        IMPORT,
         Link(url="office-customer-new", label=_("New customer"), icon="user-plus", permission="customer.manage", primary=True),
     ),
     columns=(
@@ -98,7 +100,7 @@ CUSTOMERS = OfficeList(
     empty=Empty(
         picture="user-round", title=_("No customers yet"),
         sentence=_("Whom you know by name stands here, with everything they bought."),
-        url="office-customer-new", button=_("New customer"), permission="customer.manage",
+        url="office-customer-new", button=_("New customer"), permission="customer.manage", also=IMPORT,
     ),
 )  # fmt: skip
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from inventory.folding import searchable
 from pos.models import EntrustedKind, EntrustedMethod, PartyKind
 from pos.selectors.entrusted import owed_to
-from pos.views.manage.lists import cashiers
-from smartpos.web.lists import Choice, Column, Dates, Empty, Link, OfficeList, Search, own_page
+from pos.views.manage import parts
+from smartpos.web.lists import Choice, Column, Empty, Link, OfficeList, Search, own_page
 from smartpos.web.templatetags.smartpos import amount
 
 
@@ -71,33 +71,31 @@ PARTIES = OfficeList(
 ENTRIES = OfficeList(
     code="pos.entrusted",
     title=_("Log of what is owed"),
+    back=("office-entrusted", _("Owed to others")),
     order="-at",
     store="store",
     address=own_page("office-entrusted-party", "party.uuid"),
     export="entrusted.export",
     columns=(
-        Column(code="at", label=_("Time"), value=lambda e: e.occurred_at.astimezone(e.store.zone), sort="occurred_at"),
+        parts.time("occurred_at", code="at"),
         Column(code="party", label=_("Owner or courier"), value=lambda e: e.party.name, sort="party__folded"),
         Column(code="kind", label=_("Kind"), value=lambda e: e.get_kind_display(), sort="kind"),
         Column(code="method", label=_("Payment"), value=lambda e: e.get_method_display(), sort="method"),
         Column(code="packages", label=_("Parcels"), value=lambda e: e.packages or None, number=True),
         Column(code="note", label=_("Note"), value=lambda e: e.note or None),
-        Column(code="store", label=_("Store"), value=lambda e: e.store.name, sort="store__name"),
-        Column(code="terminal", label=_("Terminal"), value=lambda e: e.terminal.name if e.terminal else None, shown=False),
-        Column(code="employee", label=_("Employee"), value=lambda e: e.employee.name if e.employee else None),
-        Column(
-            code="amount", label=_("Amount"), value=lambda e: e.amount, sort="amount", number=True,
-            show=lambda e: amount(e.amount, e.currency),
-        ),
-        Column(code="due", label=_("Owed by it"), value=lambda e: e.due, number=True, show=lambda e: amount(e.due, e.currency)),
-        Column(code="currency", label=_("Currency"), value=lambda e: e.currency, shown=False),
+        parts.STORE,
+        parts.TERMINAL,
+        parts.EMPLOYEE,
+        parts.money("amount", _("Amount"), lambda e: e.amount, sort="amount"),
+        parts.money("due", _("Owed by it"), lambda e: e.due),
+        parts.CURRENCY,
     ),
     filters=(
         Search(label=_("Owner or courier"), where=lambda rows, text: rows.filter(party__folded__contains=searchable(text))),
-        Dates(field="business_date", label=_("Business days")),
+        parts.DAYS,
         Choice(code="kind", label=_("Kind"), options=EntrustedKind.choices, where="kind"),
         Choice(code="method", label=_("Payment"), options=EntrustedMethod.choices, where="method"),
-        Choice(code="employee", label=_("Employee"), options=cashiers, where="employee__uuid"),
+        parts.of_employee(),
     ),
     empty=Empty(
         picture="package", title=_("Nothing has happened yet"),

@@ -1,8 +1,7 @@
 """The list of receipts."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from pos.models import PaymentMethod, Receipt, ReceiptKind
 from pos.selectors.customers import buyer
 from pos.selectors.sales import paid_with
+from pos.views.manage import parts
 from pos.views.receipts import LABEL
-from smartpos.people.models import Employee
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page
-from smartpos.web.pages import OfficeRequest
-from smartpos.web.stores import shown_stores
-from smartpos.web.templatetags.smartpos import amount
+from smartpos.web.lists import Choice, Column, Empty, OfficeList, Search, own_page
 
 
 def by_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -29,20 +25,9 @@ def by_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     )
 
 
-def cashiers(request: OfficeRequest) -> list[tuple[str, str]]:
-    """Everybody who works or worked in the shown stores."""
-    people = Employee.objects.filter(store_links__store__in=shown_stores(request)) | Employee.objects.filter(role="owner")
-    return [(str(person.uuid), person.name) for person in people.distinct().order_by("name", "pk")]
-
-
 def marked(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     """Receipts that came late, or that something is noted on."""
     return rows.filter(late=True) if value == "late" else rows.exclude(marks="[]")
-
-
-def clock(receipt: Receipt) -> datetime:
-    """When it was, by the store's clock."""
-    return receipt.occurred_at.astimezone(ZoneInfo(receipt.store.time_zone))
 
 
 def customer_name(receipt: Receipt) -> str | None:
@@ -51,6 +36,7 @@ def customer_name(receipt: Receipt) -> str | None:
     return customer.name if customer else None
 
 
+NOTED = Choice(code="noted", label=_("Noted"), where=marked, options=(("late", _("came late")), ("marked", _("differs"))))
 RECEIPTS = OfficeList(
     code="pos.receipts",
     title=_("Receipts"),
@@ -61,43 +47,27 @@ RECEIPTS = OfficeList(
     above="pos/manage/_sums.html",
     columns=(
         Column(code="number", label=_("Number"), value=lambda r: r.label),
-        Column(code="time", label=_("Time"), value=clock, sort="occurred_at"),
+        parts.time("occurred_at"),
         Column(
             code="kind", label=_("Kind"), value=lambda r: r.get_kind_display(), template="pos/manage/_kind.html", sort="kind"
         ),
-        Column(code="store", label=_("Store"), value=lambda r: r.store.name, sort="store__name"),
-        Column(code="terminal", label=_("Terminal"), value=lambda r: r.terminal.name, shown=False),
-        Column(
-            code="employee", label=_("Employee"), value=lambda r: r.employee.name if r.employee else None, sort="employee__name"
-        ),
+        parts.STORE,
+        parts.TERMINAL,
+        replace(parts.EMPLOYEE, sort="employee__name"),
         Column(code="customer", label=_("Customer"), value=customer_name, shown=False),
-        Column(code="day", label=_("Business day"), value=lambda r: r.business_date, sort="business_date", shown=False),
-        Column(
-            code="discount", label=_("Discount"), value=lambda r: r.discount, sort="discount", number=True, shown=False,
-            show=lambda r: amount(r.discount, r.currency),
-        ),
-        Column(
-            code="tax", label=_("Tax"), value=lambda r: r.tax, sort="tax", number=True, shown=False,
-            show=lambda r: amount(r.tax, r.currency),
-        ),
-        Column(
-            code="total", label=_("Total"), value=lambda r: r.total, sort="total", number=True,
-            show=lambda r: amount(r.total, r.currency),
-        ),
-        Column(code="currency", label=_("Currency"), value=lambda r: r.currency, shown=False),
+        parts.DAY,
+        parts.money("discount", _("Discount"), lambda r: r.discount, sort="discount", shown=False),
+        parts.money("tax", _("Tax"), lambda r: r.tax, sort="tax", shown=False),
+        parts.money("total", _("Total"), lambda r: r.total, sort="total"),
+        parts.CURRENCY,
     ),
     filters=(
         Search(label=_("Number or employee"), where=by_words),
-        Dates(field="business_date", label=_("Business days")),
+        parts.DAYS,
         Choice(code="kind", label=_("Kind"), options=ReceiptKind.choices, where="kind"),
-        Choice(
-            code="tender", label=_("Paid with"), options=PaymentMethod.choices,
-            where=paid_with,
-        ),
-        Choice(code="employee", label=_("Employee"), options=cashiers, where="employee__uuid"),
-        Choice(
-            code="noted", label=_("Noted"), where=marked, options=(("late", _("came late")), ("marked", _("differs"))),
-        ),
+        Choice(code="tender", label=_("Paid with"), options=PaymentMethod.choices, where=paid_with),
+        parts.of_employee(),
+        NOTED,
     ),
     empty=Empty(
         picture="receipt-text", title=_("No receipts yet"),

@@ -1,5 +1,6 @@
 """The loyalty log, and one customer's part of it (LOY-11)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inventory.folding import search_words
 from pos.models import PointsEntry, PointsKind
-from pos.views.manage.lists import cashiers
+from pos.views.manage import parts
 from pos.views.receipts import LABEL
 from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search
 
@@ -49,14 +50,14 @@ REST = (
     Column(code="balance", label=_("Balance after"), value=lambda e: e.balance, number=True),
     Column(code="debt", label=_("Owed after"), value=lambda e: e.debt or None, number=True),
     Column(code="receipt", label=_("Receipt"), value=lambda e: e.receipt.label if e.receipt else None),
-    Column(code="store", label=_("Store"), value=lambda e: e.store.name if e.store else None, shown=False),
-    Column(code="employee", label=_("Employee"), value=lambda e: e.employee.name if e.employee else None),
+    replace(parts.STORE, sort="", shown=False),
+    parts.EMPLOYEE,
     Column(code="reason", label=_("Reason"), value=lambda e: e.reason),
 )
 FILTERS = (
     Dates(field="at", label=_("Days"), moment=True),
     Choice(code="kind", label=_("Type"), options=PointsKind.choices, where="kind"),
-    Choice(code="employee", label=_("Employee"), options=cashiers, where="employee__uuid"),
+    parts.of_employee(),
 )
 
 LOYALTY_LOG = OfficeList(

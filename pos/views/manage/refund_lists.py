@@ -1,17 +1,16 @@
 """The lists of refunds and of requests for them."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pos.models import ReceiptKind, RefundRequest, RequestState
-from pos.views.manage.lists import RECEIPTS, by_words, cashiers, marked
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page
+from pos.models import ReceiptKind, RequestState
+from pos.views.manage import parts
+from pos.views.manage.lists import NOTED, RECEIPTS, by_words
+from smartpos.web.lists import Choice, Column, Empty, OfficeList, Search, own_page
 from smartpos.web.lists.declared import Link
-from smartpos.web.templatetags.smartpos import amount
 
 OF_RECEIPTS = {column.code: column for column in RECEIPTS.columns}
 
@@ -52,7 +51,7 @@ REFUNDS = OfficeList(
     ),
     filters=(
         Search(label=_("Number, employee or reason"), where=by_reason),
-        Dates(field="business_date", label=_("Business days")),
+        parts.DAYS,
         Choice(
             code="kind", label=_("Kind"), where="kind",
             options=[(ReceiptKind.REFUND.value, ReceiptKind.REFUND.label), (ReceiptKind.VOID.value, ReceiptKind.VOID.label)],
@@ -60,10 +59,8 @@ REFUNDS = OfficeList(
         Choice(
             code="of", label=_("Receipt"), where=of_original, options=(("one", _("With receipt")), ("none", _("Without receipt"))),
         ),
-        Choice(code="employee", label=_("Employee"), options=cashiers, where="employee__uuid"),
-        Choice(
-            code="noted", label=_("Noted"), where=marked, options=(("late", _("came late")), ("marked", _("differs"))),
-        ),
+        parts.of_employee(),
+        NOTED,
     ),
     empty=Empty(
         picture="rotate-ccw", title=_("Nothing was given back yet"),
@@ -77,10 +74,6 @@ def request_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(Q(asked_by__name__icontains=text) | Q(reason__icontains=text))
 
 
-def _asked(request: RefundRequest) -> Any:
-    return request.asked_at.astimezone(ZoneInfo(request.store.time_zone))
-
-
 REQUESTS = OfficeList(
     code="pos.refund-requests",
     title=_("Requests for refunds"),
@@ -88,11 +81,11 @@ REQUESTS = OfficeList(
     store="store",
     address=own_page("office-refund-request"),
     export="refunds.export",
-    links=(Link(url="office-refunds", label=_("Refunds"), icon="rotate-ccw", permission="refunds.view"),),
+    back=("office-refunds", _("Refunds")),
     columns=(
         Column(code="original", label=_("Of receipt"), value=lambda r: r.original.label),
-        Column(code="asked", label=_("Asked"), value=_asked, sort="asked_at"),
-        Column(code="store", label=_("Store"), value=lambda r: r.store.name, sort="store__name"),
+        parts.time("asked_at", code="asked", label=_("Asked")),
+        parts.STORE,
         Column(code="employee", label=_("Employee"), value=lambda r: r.asked_by.name, sort="asked_by__name"),
         Column(code="reason", label=_("Reason"), value=lambda r: r.reason),
         Column(
@@ -102,16 +95,13 @@ REQUESTS = OfficeList(
         Column(code="decided", label=_("Decided by"), value=lambda r: r.decided_by.name if r.decided_by else None),
         Column(code="note", label=_("Note"), value=lambda r: r.note, shown=False),
         Column(code="refund", label=_("Refund"), value=lambda r: r.refund.label if r.refund else None),
-        Column(
-            code="total", label=_("Amount"), value=lambda r: r.total, sort="total", number=True,
-            show=lambda r: amount(r.total, r.currency),
-        ),
-        Column(code="currency", label=_("Currency"), value=lambda r: r.currency, shown=False),
+        parts.money("total", _("Amount"), lambda r: r.total, sort="total"),
+        parts.CURRENCY,
     ),
     filters=(
         Search(label=_("Employee or reason"), where=request_words),
         Choice(code="state", label=_("State"), options=RequestState.choices, where="state"),
-        Choice(code="employee", label=_("Employee"), options=cashiers, where="asked_by__uuid"),
+        parts.of_employee("asked_by"),
     ),
     empty=Empty(
         picture="inbox", title=_("Nobody has asked"),

@@ -1,30 +1,22 @@
 """The lists of shifts, of cash that moved, and of Z reports."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pos.models import CashKind, Closed, Shift
-from pos.views.manage.lists import cashiers
-from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page
-from smartpos.web.templatetags.smartpos import amount
+from pos.views.manage import parts
+from smartpos.web.lists import Choice, Column, Empty, OfficeList, Search, own_page
 
 
-def _at(row: Any, name: str) -> Any:
-    moment = getattr(row, name)
-    return moment.astimezone(ZoneInfo(row.store.time_zone)) if moment else None
-
-
-def _money(name: str, label: Any, value: Any, *, sort: str = "", shown: bool = True) -> Column:
-    def show(row: Any) -> str | None:
-        found = value(row)
-        return None if found is None else amount(found, row.store.currency)
-
-    return Column(code=name, label=label, value=value, show=show, sort=sort, number=True, shown=shown)
+def _money(code: str, label: Any, value: Callable[[Any], Decimal | None]) -> Column:
+    """An amount of a store's drawer, whose documents may be in nothing else."""
+    return parts.money(code, label, value, currency=lambda row: row.store.currency)
 
 
 def difference(shift: Shift) -> Decimal | None:
@@ -46,16 +38,17 @@ SHIFTS = OfficeList(
     store="store",
     address=own_page("office-shift"),
     export="shifts.export",
+    always=("store",),
     columns=(
-        Column(code="opened", label=_("Opened"), value=lambda s: _at(s, "opened_at"), sort="opened_at"),
-        Column(code="closed", label=_("Closed"), value=lambda s: _at(s, "closed_at"), sort="closed_at", shown=False),
+        parts.time("opened_at", code="opened", label=_("Opened")),
+        parts.time("closed_at", code="closed", label=_("Closed"), shown=False),
         Column(code="employee", label=_("Employee"), value=lambda s: s.opened_by.name, sort="opened_by__name"),
-        Column(code="store", label=_("Store"), value=lambda s: s.store.name, sort="store__name"),
-        Column(code="terminal", label=_("Terminal"), value=lambda s: s.terminal.name),
+        replace(parts.STORE, shown=False),
+        parts.PLACE,
         Column(
             code="state", label=_("State"), value=lambda s: s.get_closed_how_display(), template="pos/manage/_shift_state.html"
         ),
-        Column(code="day", label=_("Business day"), value=lambda s: s.business_date, sort="business_date", shown=False),
+        parts.DAY,
         _money("float", _("Opening cash"), lambda s: s.opening_float),
         _money("expected", _("Expected"), lambda s: s.expected),
         _money("counted", _("Counted"), lambda s: None if s.not_counted else s.counted),
@@ -65,14 +58,14 @@ SHIFTS = OfficeList(
     ),
     filters=(
         Search(label=_("Employee"), where=lambda rows, text: rows.filter(opened_by__name__icontains=text)),
-        Dates(field="business_date", label=_("Business days")),
+        parts.DAYS,
         Choice(
             code="state",
             label=_("State"),
             where=_state,
             options=(("open", _("Open")), *((how.value, how.label) for how in Closed if how.value)),
         ),
-        Choice(code="employee", label=_("Employee"), options=cashiers, where="opened_by__uuid"),
+        parts.of_employee("opened_by"),
     ),
     empty=Empty(
         picture="clock", title=_("No shift yet"), sentence=_("A shift begins at the till, with the float in the drawer.")
@@ -82,44 +75,32 @@ SHIFTS = OfficeList(
 CASH = OfficeList(
     code="pos.cash",
     title=_("Cash log"),
+    back=("office-cash", _("Cash tracking")),
     order="-at",
     store="store",
     address=own_page("office-shift", "shift.uuid"),
     export="shifts.export",
     columns=(
-        Column(code="at", label=_("Time"), value=lambda m: _at(m, "occurred_at"), sort="occurred_at"),
+        parts.time("occurred_at", code="at"),
         Column(code="kind", label=_("Kind"), value=lambda m: m.get_kind_display(), sort="kind"),
         Column(code="category", label=_("Category"), value=lambda m: m.category),
         Column(code="reason", label=_("Reason"), value=lambda m: m.reason),
-        Column(code="store", label=_("Store"), value=lambda m: m.store.name, sort="store__name"),
-        Column(code="terminal", label=_("Terminal"), value=lambda m: m.terminal.name, shown=False),
-        Column(code="employee", label=_("Employee"), value=lambda m: m.employee.name if m.employee else None),
+        parts.STORE,
+        parts.TERMINAL,
+        parts.EMPLOYEE,
         Column(code="receiver", label=_("Received by"), value=lambda m: m.receiver.name if m.receiver else None),
-        Column(
-            code="amount",
-            label=_("Amount"),
-            value=lambda m: m.amount,
-            sort="amount",
-            number=True,
-            show=lambda m: amount(m.amount, m.currency),
-        ),
-        Column(
-            code="drawer",
-            label=_("In the drawer"),
-            value=lambda m: m.drawer,
-            number=True,
-            show=lambda m: amount(m.drawer, m.currency),
-        ),
-        Column(code="currency", label=_("Currency"), value=lambda m: m.currency, shown=False),
+        parts.money("amount", _("Amount"), lambda m: m.amount, sort="amount"),
+        parts.money("drawer", _("In the drawer"), lambda m: m.drawer),
+        parts.CURRENCY,
     ),
     filters=(
         Search(
             label=_("Reason or category"),
             where=lambda rows, text: rows.filter(reason__icontains=text) | rows.filter(category__icontains=text),
         ),
-        Dates(field="business_date", label=_("Business days")),
+        parts.DAYS,
         Choice(code="kind", label=_("Kind"), options=CashKind.choices, where="kind"),
-        Choice(code="employee", label=_("Employee"), options=cashiers, where="employee__uuid"),
+        parts.of_employee(),
     ),
     empty=Empty(
         picture="wallet",
@@ -136,13 +117,15 @@ Z_REPORTS = OfficeList(
     address=own_page("office-z-report"),
     export="shifts.export",
     columns=(
-        Column(code="number", label=_("Number"), value=lambda z: z.number, sort="number", number=True),
-        Column(code="made", label=_("Time"), value=lambda z: _at(z, "made_at"), sort="made_at"),
-        Column(code="store", label=_("Store"), value=lambda z: z.store.name, sort="store__name"),
+        Column(
+            code="number", label=_("Number"), value=lambda z: z.number, show=lambda z: str(z.number), sort="number", number=True
+        ),
+        parts.time("made_at", code="made"),
+        parts.STORE,
         Column(code="employee", label=_("Employee"), value=lambda z: z.made_by.name),
         _money("total", _("Total"), lambda z: Decimal(json.loads(z.figures)["total"])),
     ),
-    filters=(Dates(field="business_date", label=_("Business days")),),
+    filters=(parts.DAYS,),
     empty=Empty(
         picture="badge-check",
         title=_("No Z report yet"),

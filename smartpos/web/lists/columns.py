@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.template.loader import get_template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 
@@ -36,7 +36,7 @@ class Column:
         """The cell as HTML; a dash where there is nothing."""
         if self.template:
             return get_template(self.template).render({"row": row})
-        shown: Any = self.show(row) if self.show else _words(self.value(row))
+        shown: Any = self.show(row) if self.show else _words(self.value(row), grouped=self.number)
         return conditional_escape(shown) if shown not in (None, "") else format_html('<span class="dash">{}</span>', "—")
 
     def plain(self, row: Any) -> str:
@@ -49,7 +49,9 @@ class Column:
         return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _words(value: Any) -> object:
+def _words(value: Any, *, grouped: bool) -> object:
+    if grouped and isinstance(value, int):
+        return number_format(value)
     if isinstance(value, datetime):
-        return date_format(value, "DATETIME_FORMAT")
+        return format_html('<span class="figures">{}</span>', date_format(value, "DATETIME_FORMAT"))
     return date_format(value, "DATE_FORMAT") if isinstance(value, date) else value

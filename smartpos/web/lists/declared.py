@@ -14,18 +14,6 @@ PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Empty:
-    """What stands where nothing is yet: what it is, how to fill it, one button."""
-
-    picture: str
-    title: str | Promise
-    sentence: str | Promise
-    url: str = ""
-    button: str | Promise = ""
-    permission: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A button in the page's head: `url` is the name of an address; who lacks the permission does not see it."""
 
@@ -34,6 +22,19 @@ class Link:
     icon: str
     permission: str
     primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What stands where nothing is yet: what it is, how to fill it, one button; `also` is another way, for whoever has it."""
+
+    picture: str
+    title: str | Promise
+    sentence: str | Promise
+    url: str = ""
+    button: str | Promise = ""
+    permission: str = ""
+    also: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ class OfficeList:
     `order` is the code of a column, with a minus for downwards. `store` is the path to the store: rows outside the shown
     stores do not appear. `address` leads to a row's own page. `export` is the permission to take the rows away as a file,
     which has the columns `always` also where nobody chose them for the page. `above` is a fragment between filters and rows,
-    fed by the view.
+    fed by the view. `back` is the name and label of the page that this list hangs from. A `counted` list says how many rows
+    there are: for things that a shop has thousands of, not for ledgers.
     """
 
     code: str
@@ -73,12 +75,14 @@ class OfficeList:
     store: str = ""
     key: str = "uuid"
     address: Callable[[Any], str] | None = None
+    back: tuple[str, str | Promise] | None = None
     links: Sequence[Link] = ()
     bulk: Sequence[Bulk] = ()
     export: str = ""
     always: Sequence[str] = ()
     above: str = ""
     page: int = PAGE
+    counted: bool = False
 
     def column(self, code: str) -> Column | None:
         """The column of that code."""

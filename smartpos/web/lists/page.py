@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from smartpos.access.permissions import allowed
 from smartpos.web.lists.columns import Column
 from smartpos.web.lists.declared import Bulk, Link, OfficeList
 from smartpos.web.lists.filters import Bound, BoundSearch
 from smartpos.web.lists.rows import rows
-from smartpos.web.lists.state import Slice, State
+from smartpos.web.lists.state import Rows, Slice, State
 from smartpos.web.models import SavedView
+
+# Counting further would cost more than the number tells.
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Listing:
     may_export: bool
     may_fill: bool
     path: str
+    total: int | None
 
     @property
     def searches(self) -> list[Bound]:
@@ -76,6 +82,16 @@ class Listing:
     def last(self) -> int:
         """The position of the last row on this page."""
         return self.slice.first + len(self.slice.rows) - 1
+
+    @property
+    def of_how_many(self) -> str:
+        """How many rows there are, as far as that is known."""
+        if not self.next:
+            return _("of %(count)s") % {"count": number_format(self.last)}
+        if self.total is None:
+            return ""
+        text = _("of more than %(count)s") if self.total > MOST_COUNTED else _("of %(count)s")
+        return text % {"count": number_format(min(self.total, MOST_COUNTED))}
 
     @property
     def previous(self) -> str:
@@ -140,16 +156,21 @@ class Listing:
         return f"{self.path}?{query.urlencode() or 'view=all'}"
 
 
-def listing(state: State, found: Slice) -> Listing:
+def counted(rows: Rows) -> int:
+    """How many rows there are; one more than the most that are counted stands for all beyond."""
+    return rows.order_by().select_related(None)[: MOST_COUNTED + 1].count()
+
+
+def listing(state: State, found: Slice, *, total: int | None = None) -> Listing:
     """Put a page of rows together; one statement for the saved views."""
     request, of = state.request, state.of
     actor = request.employee
     return Listing(
         of, state, found,
         views=list(SavedView.objects.filter(employee=actor, code=of.code).order_by("name")),
-        links=[link for link in of.links if allowed(actor, link.permission)],
+        links=sorted((link for link in of.links if allowed(actor, link.permission)), key=lambda link: link.primary),
         bulk=[bulk for bulk in of.bulk if allowed(actor, bulk.permission)],
         may_export=bool(of.export) and allowed(actor, of.export),
         may_fill=bool(of.empty.url) and (not of.empty.permission or allowed(actor, of.empty.permission)),
-        path=request.path,
+        path=request.path, total=total,
     )  # fmt: skip

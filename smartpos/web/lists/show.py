@@ -14,7 +14,7 @@ from smartpos.access.permissions import allowed
 from smartpos.errors import DomainError
 from smartpos.web.lists.declared import OfficeList
 from smartpos.web.lists.export import export
-from smartpos.web.lists.page import listing
+from smartpos.web.lists.page import counted, listing
 from smartpos.web.lists.state import State, cut, read
 from smartpos.web.models import SavedView
 from smartpos.web.pages import OfficeRequest, render, say, wants_fragment
@@ -42,7 +42,8 @@ def show(
         if not allowed(request.employee, of.export):
             raise PermissionDenied(_("Your role does not allow this. Ask a manager or the owner."))
         return export(state, narrowed)
-    shown = listing(state, cut(state, state.read(narrowed, state.columns), request.GET))
+    part = cut(state, state.read(narrowed, state.columns), request.GET)
+    shown = listing(state, part, total=counted(narrowed) if of.counted and part.next else None)
     context = {"listing": shown, **(extra(narrowed) if extra else {})}
     response = render(request, page, context, fragment=FRAGMENT)
     if wants_fragment(request):

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from inventory.models import Product
 from inventory.services.products import create_product
 from inventory.types import VariantInput
+from pos.views.manage.lists import RECEIPTS
 from smartpos.context import acting
 from smartpos.web.lists.export import safe
 from smartpos.web.models import SavedView
@@ -167,3 +169,34 @@ def test_a_bulk_act_reaches_the_chosen_rows_of_ones_own_business_only(office: Cl
     assert (mine.active, foreign.active) == (False, True)
     assert office.post(PRODUCTS, {"act": "burn", "row": [str(mine.uuid)]}).status_code == 403
     assert office.post(PRODUCTS, {"act": "archive"}).status_code == 302
+
+
+def test_things_are_counted_and_ledgers_are_not(office: Client, world: World) -> None:
+    make_products(world, 57)
+    page = re.sub(r"\s+", " ", office.get(PRODUCTS).content.decode())
+    assert "1–50 of 60" in page
+    assert "51–60 of 60" in re.sub(r"\s+", " ", office.get(link(office, PRODUCTS, "next")).content.decode())
+    narrowed = re.sub(r"\s+", " ", office.get(f"{PRODUCTS}?q=Item").content.decode())
+    assert "1–50 of 57" in narrowed
+    assert not RECEIPTS.counted
+
+
+def test_beyond_what_is_counted_a_list_says_that_there_are_more(
+    office: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_products(world, 57)
+    monkeypatch.setattr("smartpos.web.lists.page.MOST_COUNTED", 55)
+    assert "of more than 55" in office.get(PRODUCTS).content.decode()
+
+
+def test_the_button_that_makes_something_stands_last_and_an_empty_list_offers_every_way_to_fill_it(
+    client: Client, other_world: World
+) -> None:
+    client.force_login(other_world.owner.user)
+    Product.everywhere.filter(business=other_world.business).update(active=False)
+    page = client.get(PRODUCTS).content.decode()
+    head = page[page.index("page-head") : page.index('id="list"')]
+    assert head.rindex("button--primary") > head.rindex('class="button"')
+    empty = page[page.index('class="empty"') :]
+    assert "/backoffice/products/new/" in empty
+    assert "/backoffice/products/import/" in empty
