@@ -111,7 +111,10 @@ def run_now(schedule: Schedule, *, at: datetime) -> JobRun:
 
 def describe(payload: Mapping[str, str]) -> str:
     """A run in a few words."""
-    return payload["job"]
+    try:
+        return str(job_of(payload["job"]).label)
+    except UnknownJob:
+        return payload["job"]
 
 
 def deliver(work: Work) -> Outcome:

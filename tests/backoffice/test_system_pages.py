@@ -23,8 +23,8 @@ from smartpos.outbox.runner import claim, deliver_due
 from smartpos.people.models import Device, Employee, Role
 from smartpos.people.services.employees import create_employee
 from smartpos.people.services.places import create_store
-from smartpos.scheduling.models import JobRun
-from smartpos.scheduling.services import tick
+from smartpos.scheduling.models import JobRun, Schedule
+from smartpos.scheduling.services import run_now, tick
 from tests.world import PASSWORD, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -272,13 +272,30 @@ def test_what_opens_somebodys_account_is_read_by_the_owner_alone(
 def test_jobs_are_shown_with_their_runs_and_started_by_hand(world: World, office: Client) -> None:
     tick(now())
     assert "Verify the audit log" in text(office.get("/backoffice/jobs/"))
-    from smartpos.scheduling.models import Schedule
-
     job = Schedule.objects.get(key=f"audit.verify:{world.business.pk}")
     assert office.post(f"/backoffice/jobs/{job.uuid}/start/").status_code == 302
     deliver_due()
     assert "0 breaks" in text(office.get(f"/backoffice/jobs/{job.uuid}/"))
     assert actions(world)[-1] == "job.started"
+
+
+def test_a_job_says_how_often_it_runs_and_a_run_is_named_like_its_job(world: World, office: Client) -> None:
+    tick(now())
+    page = text(office.get("/backoffice/jobs/"))
+    assert "every minute" in page
+    assert "every 6 hours" in page
+    assert "every 0" not in page
+    with acting(business_id=world.business.pk):
+        run_now(Schedule.objects.filter(code="shift.autoclose").order_by("pk")[0], at=now())
+    assert "Close forgotten shifts" in text(office.get("/backoffice/outbox/"))
+
+
+def test_what_has_left_is_shown_when_somebody_asks(world: World, office: Client) -> None:
+    office.post("/backoffice/mail/test/", {"email": "ana@a.example"})
+    assert "ana@a.example" in text(office.get("/backoffice/outbox/"))
+    Delivery.objects.update(state=DeliveryState.DONE)
+    assert "ana@a.example" not in text(office.get("/backoffice/outbox/"))
+    assert "ana@a.example" in text(office.get("/backoffice/outbox/?state=all"))
 
 
 def test_a_manager_of_one_store_sees_no_jobs_of_the_whole(world: World, manager: Employee) -> None:

@@ -45,7 +45,11 @@ def kind_of(row: Delivery) -> str:
 
 
 def of_state(rows: QuerySet[Delivery], value: str) -> QuerySet[Delivery]:
-    """Open ones, or those of one state."""
+    """All, those that have not left, open ones, or those of one state."""
+    if value == "all":
+        return rows
+    if value == "left":
+        return rows.filter(state__in=(*OPEN, DeliveryState.DEAD))
     return rows.filter(state__in=OPEN) if value == "open" else rows.filter(state=value)
 
 
@@ -56,7 +60,9 @@ def retry_all(request: OfficeRequest, rows: list[Any]) -> str:
     return _("They are tried again now.")
 
 
+# What went out is most of it, and nobody's worry.
 STATES = (
+    ("left", gettext_lazy("Still here")), ("all", gettext_lazy("All")),
     ("dead", DeliveryState.DEAD.label), ("open", gettext_lazy("Waiting")), ("done", DeliveryState.DONE.label),
     ("discarded", DeliveryState.DISCARDED.label),
 )  # fmt: skip
@@ -85,7 +91,7 @@ DELIVERIES = OfficeList(
         ),
     ),
     filters=(
-        Choice(code="state", label=gettext_lazy("State"), options=STATES, where=of_state),
+        Choice(code="state", label=gettext_lazy("State"), options=STATES, where=of_state, default="left"),
         Choice(
             code="kind", label=gettext_lazy("Kind"), where="kind",
             options=lambda _request: [(handler.kind, handler.label) for handler in handlers()],
@@ -95,7 +101,7 @@ DELIVERIES = OfficeList(
         Bulk(code="retry", label=gettext_lazy("Try again"), icon="rotate-ccw", permission="system.manage", act=retry_all),
     ),
     empty=Empty(
-        picture="send", title=gettext_lazy("Nothing to deliver"),
+        picture="send", title=gettext_lazy("Everything has left"),
         sentence=gettext_lazy("Mail, jobs and whatever else leaves the house stands here from the moment it is asked for."),
     ),
 )  # fmt: skip

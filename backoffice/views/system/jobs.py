@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from backoffice.selectors import system
@@ -21,6 +21,8 @@ from smartpos.web.pages import OfficeRequest, say
 from smartpos.web.stores import shown_store
 
 RUNS = 30
+
+HOUR = 60
 
 
 def label_of(schedule: Schedule) -> str:
@@ -39,8 +41,10 @@ def rhythm(schedule: Schedule) -> str:
         return ""
     if job.daily_at:
         return _("daily at %(time)s") % {"time": job.daily_at}
-    hours = int(job.every.total_seconds() // 3600) if job.every else 0
-    return _("every hour") if hours == 1 else _("every %(hours)s hours") % {"hours": hours}
+    minutes = int(job.every.total_seconds() // 60) if job.every else 0
+    if minutes < HOUR:
+        return ngettext("every minute", "every %(minutes)s minutes", minutes) % {"minutes": minutes}
+    return ngettext("every hour", "every %(hours)s hours", minutes // HOUR) % {"hours": minutes // HOUR}
 
 
 def outcome(schedule: Schedule) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from backoffice.selectors import system
 from backoffice.services.system import send_test_mail
 from smartpos.access.guards import office
+from smartpos.access.permissions import allowed
 from smartpos.clock import now
 from smartpos.mail.models import Mail
 from smartpos.mail.server import own_server
@@ -75,13 +76,19 @@ MAILS = OfficeList(
 )  # fmt: skip
 
 
+def _leaving(request: OfficeRequest) -> dict[str, bool]:
+    """Whether mail leaves, and whether this person could see to it."""
+    server = bool(settings.MAIL_URL) or own_server() is not None
+    return {"server": server, "may_set": not server and allowed(request.employee, "settings.manage")}
+
+
 @require_GET
 @office("system.view")
 def mail_list(request: OfficeRequest) -> HttpResponseBase:
     """Mail, newest first."""
     rows = system.mails(request.employee, own=request.stores, chosen=shown_store(request))
     rows = rows.annotate(zone=Value(clock_of(request)))
-    return show(request, MAILS, rows, extra=lambda _found: {"server": bool(settings.MAIL_URL) or own_server() is not None})
+    return show(request, MAILS, rows, extra=lambda _found: _leaving(request))
 
 
 def _mail(request: OfficeRequest, uuid: UUID) -> Mail:
