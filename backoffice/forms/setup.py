@@ -17,7 +17,7 @@ class FirstVisitForm(OfficeForm):
 
     business = forms.CharField(label=_("Name of the business"), max_length=120)
     name = forms.CharField(label=_("Your name"), max_length=80)
-    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("You sign in with it."))
+    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("You sign in with this address."))
     password = forms.CharField(
         label=_("Password"), max_length=200, strip=False, widget=forms.PasswordInput(render_value=True),
         help_text=_("At least 10 characters, and nothing that is easy to guess."),
@@ -55,7 +55,7 @@ class BusinessForm(OfficeForm):
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country"))
     currency = forms.ChoiceField(label=_("Currency"))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of receipts and reports."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, help_text=_("For receipts and reports."))
     seen_zone = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ class StoreForm(OfficeForm):
 
     name = forms.CharField(label=_("Name of the store"), max_length=120)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    mode = forms.ChoiceField(label=_("POS mode"), choices=PosMode.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("How do you sell?"), choices=PosMode.choices, widget=forms.RadioSelect)
 
 
 class EmployeeForm(OfficeForm):

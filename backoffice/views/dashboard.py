@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from backoffice.analytics.dashboard import board
 from backoffice.analytics.spans import LABELS
+from backoffice.selectors.first_steps import first_steps
 from inventory.selectors.stock import running_low
 from smartpos.access.guards import office
 from smartpos.access.permissions import allowed
@@ -22,7 +23,7 @@ LOW = 8
 @require_GET
 @office("office.enter")
 def dashboard(request: OfficeRequest) -> HttpResponse:
-    """Key figures and charts; right after the set-up, what to do first. Who may see none begins with the first page they may."""
+    """Key figures and charts; until the first sale, what to do first. Who may see none begins with the first page they may."""
     if not allowed(request.employee, "dashboard.view"):
         pages = entries_of(request.employee)
         return redirect(reverse(pages[0].url) if pages else "office-search")
@@ -30,7 +31,9 @@ def dashboard(request: OfficeRequest) -> HttpResponse:
     trend = request.GET.get("trend", "7")
     stores = shown_stores(request)
     context = board(stores, period if period in LABELS else "today", int(trend) if trend in TRENDS else 7, now())
-    context["welcome"] = request.session.pop("welcome", False)
+    # Charts show that something was sold, and cost no question.
+    if not context["blocks"] and allowed(request.employee, "business.set_up"):
+        context["first_steps"] = first_steps()
     if allowed(request.employee, "product.view"):
         context["low"] = running_low(stores, most=LOW)
     return render(request, "backoffice/dashboard.html", context, fragment="backoffice/_dashboard.html")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from backoffice.forms import setup as forms
 from backoffice.services import setup
 from backoffice.views.entering import keep_language
+from smartpos.access.currency import SYMBOLS
 from smartpos.access.guards import office
 from smartpos.clock import now
 from smartpos.people.countries import country_codes, country_guess, currency_of
@@ -146,14 +147,15 @@ def _saved(request: OfficeRequest, step: Step, data: dict[str, Any]) -> bool:
 
 
 def _more(step: Step) -> dict[str, Any]:
-    """The currencies by country, which the browser fills in."""
-    return {"money": {code: currency_of(code) for code in sorted(country_codes())}} if step.number == setup.BASICS else {}
+    """The currencies by country, which the browser fills in, and how they are written beside an amount."""
+    if step.number != setup.BASICS:
+        return {}
+    return {"money": {code: currency_of(code) for code in sorted(country_codes())}, "symbols": SYMBOLS}
 
 
 def _next(request: OfficeRequest, step: Step) -> HttpResponse:
-    """After a step the one behind it, also when one went back; after the last the Backoffice, with a welcome."""
+    """After a step the one behind it, also when one went back; after the last the Backoffice, which says what to do first."""
     if request.business.is_set_up:
-        request.session["welcome"] = True
         return redirect("office-dashboard")
     response = redirect(STEPS[step.number].url)
     if step.number == setup.BASICS and request.business.language != request.LANGUAGE_CODE:

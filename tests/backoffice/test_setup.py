@@ -1,10 +1,13 @@
 """The first-run wizard: four steps in order, nothing lost on the way, and never again."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from inventory.services.products import create_product
+from inventory.types import VariantInput
 from smartpos.audit.models import Entry
 from smartpos.context import acting
 from smartpos.people.models import Business, Employee, EmployeeStore, PosMode, Role, Store, Terminal
@@ -236,12 +239,29 @@ def test_once_finished_it_never_opens_again_and_sending_a_step_again_changes_not
     assert not any("setup" in place for place, _status in answer.redirect_chain)
 
 
-def test_the_end_offers_a_product_and_the_till_once(office: Client) -> None:
+def test_the_end_offers_a_product_and_the_till_until_something_is_sold(office: Client, owner: Employee) -> None:
     go(office, *STEPS)
     page = office.get("/backoffice/").content.decode()
-    for address in ("/backoffice/products/new/", "/backoffice/devices/enrol/", "/pos/"):
+    for address in ("/backoffice/products/new/", "/backoffice/products/import/", "/backoffice/devices/enrol/", "/pos/"):
         assert f'href="{address}"' in page
-    assert 'id="welcome"' not in office.get("/backoffice/", follow=True).content.decode()
+    assert "ostala su još 3 koraka" in page
+    with acting(business_id=owner.business_id, actor_id=owner.pk):
+        create_product(
+            by=owner, name="Burek", category=None, tax_profile=TaxProfile.objects.get(), at=AT,
+            variants=[VariantInput(price=Decimal(5))],
+        )  # fmt: skip
+    page = office.get("/backoffice/").content.decode()
+    assert "ostala su još 2 koraka" in page
+    assert "/backoffice/products/import/" not in page
+
+
+def test_whoever_has_sold_needs_no_first_steps(world: World, client: Client) -> None:
+    client.force_login(world.owner.user)
+    assert 'id="welcome"' in client.get("/backoffice/").content.decode()
+    till = world.till()
+    till.open_shift()
+    till.post(till.sale([(till.item("ESP"), "1")]))
+    assert 'id="welcome"' not in client.get("/backoffice/").content.decode()
 
 
 def test_a_business_that_was_made_otherwise_never_sees_it(client: Client, world: World) -> None:

@@ -1,4 +1,5 @@
-// A preview that says what is being typed: each part names its field, and what it says when the field is empty.
+// A preview that says what is being typed: each part names its field, and what it says when the field is empty, and where
+// the words for codes stand.
 
 /** @param {HTMLElement} element */
 export function start(element) {
@@ -6,8 +7,10 @@ export function start(element) {
     if (!(part instanceof HTMLElement)) continue;
     const field = /** @type {HTMLInputElement | HTMLSelectElement | null} */ (document.getElementById(part.dataset.of ?? ""));
     const empty = part.textContent ?? "";
+    const words = JSON.parse(document.getElementById(part.dataset.words ?? "")?.textContent ?? "{}");
     const show = () => {
-      part.textContent = field?.value.trim() || empty;
+      const value = field?.value.trim() ?? "";
+      part.textContent = (words[value] ?? value) || empty;
     };
     field?.addEventListener("input", show);
     field?.addEventListener("change", show);
