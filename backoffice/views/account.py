@@ -119,6 +119,8 @@ def second_step_view(request: PersonRequest) -> HttpResponse:
 @person
 def second_step_off_view(request: PersonRequest) -> HttpResponse:
     """Turn the second step off, with the password."""
+    if not second_factor.is_on(request.user):
+        return redirect("account")
     form = TurnOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password"]

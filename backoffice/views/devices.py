@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backoffice.selectors import devices as seen
@@ -31,7 +31,7 @@ from smartpos.web.stores import shown_stores
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 ERRORS = 20
 STANDINGS = {
-    Standing.ONLINE: gettext_lazy("Online"), Standing.OFFLINE: gettext_lazy("Offline"),
+    Standing.ONLINE: pgettext_lazy("device", "Online"), Standing.OFFLINE: gettext_lazy("Offline"),
     Standing.SILENT: gettext_lazy("Never heard of"), Standing.REVOKED: gettext_lazy("Revoked"),
 }  # fmt: skip
 

@@ -47,7 +47,9 @@ def _sort_key(name: str) -> str:
 def currencies() -> Choices:
     """Code and «BAM – Bosnia-Herzegovina Convertible Mark» in the active language, by code."""
     names = _locale().currencies
-    return [(code, f"{code} – {names[code]}" if code in names else code) for code in sorted(CURRENCY_DIGITS)]
+    # Names begin large here as they stand alone; what the language has no name for, English has.
+    found = {**Locale("en").currencies, **names}
+    return [(code, f"{code} – {found[code][:1].upper()}{found[code][1:]}") for code in sorted(CURRENCY_DIGITS)]
 
 
 def currency_of(country: str) -> str:

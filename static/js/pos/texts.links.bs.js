@@ -15,7 +15,7 @@ export const bsLinks = {
   linkHelp: "Kupac dobija link e-poštom. Dok ne plati, nema računa i ništa nije u blagajni.",
   linkNotSent: "Nije poslan",
   linkNothing: "Ovdje nema ništa što bi se moglo platiti online.",
-  linkOnItsWay: "Server nije odgovorio. Link za {to} ide čim odgovori: pogledajte pod «Linkovi za plaćanje».",
+  linkOnItsWay: "Server nije odgovorio. Link za {to} ide čim odgovori: pogledajte pod „Linkovi za plaćanje”.",
   linkOver: "Prekasno: ovaj link je plaćen, poništen ili je istekao.",
   linkPaid: "{total} je plaćeno online: račun {label}.",
   linkPoints: "Bodovi se ne mogu koristiti s linkom za plaćanje.",

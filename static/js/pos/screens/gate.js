@@ -43,10 +43,16 @@ function languageButton(again) {
   return h("button", { class: "button button--quiet", type: "button", lang: other, onclick: () => void act() }, t("language"));
 }
 
+/** What this device would best be called, until somebody knows better: «Windows», «Android». */
+function kindOfDevice() {
+  const agent = /** @type {{ userAgentData?: { platform?: string } }} */ (navigator).userAgentData;
+  return agent?.platform || navigator.platform || "";
+}
+
 /** @param {HTMLElement} host @param {() => void} next */
 export function enrolScreen(host, next) {
   const code = field(t("code"), { id: "code", autocomplete: "off", autocapitalize: "characters", required: true, value: new URLSearchParams(location.search).get("code") ?? "" });
-  const name = field(t("deviceName"), { id: "name", autocomplete: "off", required: true, maxlength: "80" });
+  const name = field(t("deviceName"), { id: "name", autocomplete: "off", required: true, maxlength: "80", value: kindOfDevice() });
   const form = h(
     "form",
     {
@@ -76,7 +82,8 @@ export function enrolScreen(host, next) {
     h("button", { class: "button button--primary button--large button--wide", type: "submit" }, t("enrol")),
   );
   gate(host, h("h1", {}, t("enrol")), h("p", {}, t("enrolHelp")), !isSecureContext && h("p", { class: "banner banner--warn" }, t("insecure")), form, languageButton(() => enrolScreen(host, next)));
-  (code.input.value ? name.input : code.input).focus();
+  if (code.input.value) name.input.select();
+  else code.input.focus();
 }
 
 /** @param {HTMLElement} host @param {() => void} next */
