@@ -2,6 +2,9 @@
 
 from typing import Any
 
+# In the environment of a request whose body was past the limit: the server read none of it.
+TOO_LARGE = "smartpos.too_large"
+
 
 class DomainError(Exception):
     """A rule of the shop said no. `code` is stable and for programs; the message is for the person at the till.

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from smartpos.access.till import HEADER
-from smartpos.bridge import TOO_LARGE
 from smartpos.context import Act, begin
+from smartpos.errors import TOO_LARGE
 from smartpos.ids import uuid7
 from smartpos.web.errors import too_large
 
