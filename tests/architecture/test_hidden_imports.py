@@ -47,6 +47,7 @@ SHARED = {"email", "base", "components", "imports", "notifications"}
 
 # Templates that include, extend or link by a variable: what may be in it.
 DYNAMIC_TEMPLATES: dict[str, str] = {
+    "components/_empty.html": "another way to fill a declared list of its own app",
     "backoffice/setup/step.html": "the wizard's own four steps",
     "base/list.html": "what a declared list names of its own app: figures above it, its head, its cards",
     "components/list/_bulk.html": "what a bulk act of a declared list asks before it is done",
@@ -56,6 +57,7 @@ DYNAMIC_TEMPLATES: dict[str, str] = {
     "imports/_import_columns.html": "the addresses of a declared importer's own app",
     "imports/_import_course.html": "the addresses of a declared importer's own app",
     "imports/imports.html": "the addresses of a declared importer's own app",
+    "pos/manage/form.html": "the addresses of what a form of this app is about",
 }
 
 
