@@ -100,12 +100,14 @@ export function need(selector, root = document) {
 }
 
 /**
- * Set the text only when it differs, so that nothing is laid out anew for nothing.
+ * Set the text only when it differs, in the node that is there: nothing is laid out anew for nothing, and no style is found anew.
  * @param {Element} element
  * @param {string} text
  */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  if (text && node instanceof Text && !node.nextSibling) node.data === text || (node.data = text);
+  else if (element.textContent !== text) element.textContent = text;
 }
 
 /**

@@ -57,10 +57,11 @@ function aloneness() {
 
 /** Arrows from the search into the tiles, among them, and back. @param {KeyboardEvent} event @param {HTMLInputElement} search */
 function moved({ key, target }, search) {
+  if (!key.startsWith("Arrow")) return false;
   const tiles = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".grid > .tile")]);
   const at = tiles.indexOf(/** @type {HTMLElement} */ (target));
   if (target === search && key === "ArrowDown" && search.value && tiles.length) return (tiles[0].focus(), true);
-  if (at < 0 || !key.startsWith("Arrow")) return false;
+  if (at < 0) return false;
   const columns = tiles.filter((tile) => tile.offsetTop === tiles[0].offsetTop).length;
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key] ?? 0;
   (at + step < 0 ? search : tiles[Math.min(at + step, tiles.length - 1)]).focus();

@@ -1,6 +1,6 @@
 // The shelf: categories as tabs, products as tiles.
 
-import { h, icon, refill, setText } from "../../lib/dom.js";
+import { h, icon, refill, setHidden, setText } from "../../lib/dom.js";
 import { FAVOURITES } from "../catalog.js";
 import { formatQuantity, parsePrice, parseQuantity, sum } from "../money.js";
 import { currency, till } from "../till.js";
@@ -82,7 +82,7 @@ export function startGrid(host) {
     };
     clearTimeout(later);
     follow(0);
-    for (const { button } of tiles.slice(found.length)) button.remove();
+    removeAll(tiles.slice(found.length).filter(({ button }) => button.isConnected));
     empty.textContent = catalog?.size ? t(query ? "noHit" : "emptyCategory", { query }) : t("emptyCatalog");
     if (found.length) empty.remove();
     else host.append(empty);
@@ -99,6 +99,15 @@ export function startGrid(host) {
   till.watch(["catalog", "query", "category", "offers"], draw);
   till.watch(["lines"], badges);
   draw();
+}
+
+/** Tiles that stand beside each other go at once. @param {ReturnType<typeof makeTile>[]} tiles */
+function removeAll(tiles) {
+  if (!tiles.length) return;
+  const range = document.createRange();
+  range.setStartBefore(tiles[0].button);
+  range.setEndAfter(tiles[tiles.length - 1].button);
+  range.deleteContents();
 }
 
 function makeTile() {
@@ -119,10 +128,11 @@ function show(tile, variants, colour, offer) {
   tile.variants = variants;
   setText(tile.name, first.name);
   setText(tile.price, priceText(variants, offer));
-  tile.promo.hidden = tile.before.hidden = !offer;
+  for (const element of [tile.promo, tile.before]) setHidden(element, !offer);
   setText(tile.promo, offer ? promoText(offer.percent) : "");
   setText(tile.before, offer ? money(lowest(variants), true) : "");
-  tile.button.className = `tile hue-${colour}${first.picture ? " tile--pictured" : ""}${offer ? " tile--promo" : ""}`;
+  const look = `tile hue-${colour}${first.picture ? " tile--pictured" : ""}${offer ? " tile--promo" : ""}`;
+  if (tile.button.className !== look) tile.button.className = look;
   const address = first.picture ? `/media/${first.picture}-small.webp` : "";
   if (tile.picture.getAttribute("src") === (address || null)) return;
   tile.picture.hidden = !address;
