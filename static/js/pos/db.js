@@ -136,22 +136,23 @@ export async function parked() {
 }
 
 /**
- * An answer came: the operation leaves the queue, a refused one is parked with its reason. The cart of a payment link that was made
- * is gone; of one that was not it stays, and says why.
- * @param {Operation} operation
- * @param {any} answer
+ * Answers came, and are kept in one transaction: their operations leave the queue, a refused one is parked with its reason. The cart of a
+ * payment link that was made is gone; of one that was not it stays, and says why.
+ * @param {[Operation, any][]} answered
  */
-export async function settleAnswer(operation, answer) {
+export async function settleAnswers(answered) {
   const db = await database();
   const tx = db.transaction(["queue", "parked", "orders"], "readwrite");
-  if (answer.state === "refused") tx.objectStore("parked").put({ ...operation, answer });
-  if (operation.kind === "link.make") {
-    const { order } = operation.body;
-    const cart = await tx.objectStore("orders").get(order);
-    if (answer.result?.made) tx.objectStore("orders").delete(order);
-    else if (cart) tx.objectStore("orders").put({ ...cart, link: { ...cart.link, reason: answer.result?.reason ?? answer.state } });
+  for (const [operation, answer] of answered) {
+    if (answer.state === "refused") tx.objectStore("parked").put({ ...operation, answer });
+    if (operation.kind === "link.make") {
+      const { order } = operation.body;
+      const cart = await tx.objectStore("orders").get(order);
+      if (answer.result?.made) tx.objectStore("orders").delete(order);
+      else if (cart) tx.objectStore("orders").put({ ...cart, link: { ...cart.link, reason: answer.result?.reason ?? answer.state } });
+    }
+    tx.objectStore("queue").delete(operation.seq);
   }
-  tx.objectStore("queue").delete(operation.seq);
   await tx.done;
 }
 

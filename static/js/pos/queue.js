@@ -1,7 +1,7 @@
 // Sending what is stored: in order, once, until each id has its answer. One tab at a time holds the lock.
 
 import { Refusal, call } from "./api.js";
-import { settleAnswer, waiting, waitingCount } from "./db.js";
+import { settleAnswers, waiting, waitingCount } from "./db.js";
 import { till } from "./till.js";
 
 const BATCH = 50;
@@ -70,12 +70,11 @@ async function drain() {
     till.set({ waiting: await waitingCount(), link: till.get().link === "offline" ? "offline" : "sending" });
     const { answers } = await call("operations", { operations: batch }, 30_000);
     const byId = new Map(answers.map((/** @type {any} */ answer) => [answer.id, answer]));
-    for (const operation of batch) {
-      const answer = byId.get(operation.id);
-      if (!answer) throw new Refusal(0);
-      await settleAnswer(operation, answer);
-      for (const listener of listeners) listener(answer);
-    }
+    const missing = batch.findIndex(({ id }) => !byId.has(id));
+    const known = missing < 0 ? batch : batch.slice(0, missing);
+    await settleAnswers(known.map((operation) => [operation, byId.get(operation.id)]));
+    for (const { id } of known) for (const listener of listeners) listener(byId.get(id));
+    if (missing >= 0) throw new Refusal(0);
     answered = true;
   }
   return answered;
