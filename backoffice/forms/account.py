@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from smartpos.web.forms import OfficeForm
+from smartpos.web.forms import OfficeForm, PinField
 
 LONGEST = 200
 
@@ -43,15 +43,12 @@ class ChangePasswordForm(OfficeForm):
 class OwnPinForm(OfficeForm):
     """A new PIN for the till, allowed by the password."""
 
-    pin = forms.CharField(
-        label=_("New PIN"),
-        min_length=4,
-        max_length=4,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "input input--code", "data-concealed": ""}
-        ),
-    )
+    pin = PinField(label=_("New PIN"))
     password = password_field(_("Present password"))
+
+    def dress(self) -> None:
+        super().dress()
+        self.fields["pin"].widget.attrs["data-concealed"] = ""
 
 
 class CodeForm(OfficeForm):

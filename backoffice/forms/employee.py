@@ -1,6 +1,7 @@
 """The form of a person on the staff."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from smartpos.errors import DomainError
 from smartpos.ids import uuid7
 from smartpos.people.models import Employee, EmployeeStore, Role, Store
-from smartpos.people.services.staff_rules import is_below
-from smartpos.web.forms import NumberField, OfficeForm
+from smartpos.people.services.staff_rules import clean_commission, is_below
+from smartpos.web.forms import NumberField, OfficeForm, PinField
 
 QUIET = {"autocomplete": "off"}
 
@@ -31,10 +33,7 @@ class EmployeeForm(OfficeForm):
     phone = forms.CharField(
         label=_("Phone"), required=False, max_length=40, widget=forms.TextInput(attrs={**QUIET, "inputmode": "tel"})
     )
-    pin = forms.CharField(
-        label=_("PIN"), required=False, max_length=4,
-        widget=forms.TextInput(attrs={**QUIET, "inputmode": "numeric", "class": "input input--code", "maxlength": "4"}),
-    )  # fmt: skip
+    pin = PinField(label=_("PIN"), required=False)
     card = forms.CharField(
         label=_("Card"), required=False, max_length=64, help_text=_("Put the cursor here and scan the card."),
         widget=forms.TextInput(attrs={**QUIET, "class": "input input--code", "data-behaviour": "card"}),
@@ -79,6 +78,13 @@ class EmployeeForm(OfficeForm):
             "stores": [link.store.uuid for link in links],
             "primary": next((link.store.uuid for link in links if link.primary), None),
         }  # fmt: skip
+
+    def clean_commission(self) -> Decimal | None:
+        """A share of what is sold; the service's rule, said with everything else that is wrong."""
+        try:
+            return clean_commission(self.cleaned_data["commission"])
+        except DomainError as error:
+            raise forms.ValidationError(error.message) from error
 
     def store_rows(self) -> list[dict[str, Any]]:
         """Each store with its tick and its mark for the primary one."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from smartpos.people.countries import countries, currencies
 from smartpos.people.models import PosMode, Role
-from smartpos.web.forms import NumberField, OfficeForm
+from smartpos.web.forms import NumberField, OfficeForm, PinField
 
 
 class FirstVisitForm(OfficeForm):
@@ -79,15 +79,11 @@ class EmployeeForm(OfficeForm):
 
     name = forms.CharField(label=_("Full name"), max_length=80)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    pin = forms.RegexField(
-        r"^[0-9]{4}\Z", label=_("PIN"), error_messages={"invalid": _("A PIN has four digits.")},
-        widget=forms.TextInput(
-            {"inputmode": "numeric", "autocomplete": "off", "maxlength": "4", "class": "input input--code", "data-secret": ""}
-        ),
-    )  # fmt: skip
+    pin = PinField(label=_("PIN"))
 
     def __init__(self, *args: Any, has_pin: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["pin"].widget.attrs["data-secret"] = ""
         if has_pin:
             self.fields["pin"].required = False
             self.fields["pin"].help_text = _("Leave it empty to keep the PIN that was given.")

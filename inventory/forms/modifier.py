@@ -1,7 +1,7 @@
 """The form of a modifier group with its answers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,11 @@ class ModifierGroupForm(OfficeForm):
     def left(self) -> list[AnswerForm]:
         """The rows that were not taken away."""
         return [row for row in self.rows if not row.is_gone]
+
+    @property
+    def parts(self) -> Sequence[OfficeForm]:
+        """The answers that are left."""
+        return self.left
 
     def is_valid(self) -> bool:
         """The form and its rows."""

@@ -70,6 +70,11 @@ class ProductForm(OfficeForm):
         """The colour of each category, for the tile's preview."""
         return {str(node.category.uuid): node.category.colour for node in self.nodes}
 
+    @property
+    def parts(self) -> Sequence[OfficeForm]:
+        """Its variants, and what stores do differently."""
+        return [*self.variants.left, *self.stores.rows]
+
     def is_valid(self) -> bool:
         """The form and all of its rows."""
         parts = [super().is_valid(), self.variants.is_valid(), self.stores.is_valid()]

@@ -70,6 +70,11 @@ class ChecklistForm(PlacedForm):
         """The rows that were not taken away."""
         return [row for row in self.rows if not row.is_gone]
 
+    @property
+    def parts(self) -> Sequence[OfficeForm]:
+        """The tasks that are left."""
+        return self.left
+
     def is_valid(self) -> bool:
         """The form and its rows."""
         return super().is_valid() & ([row for row in self.left if not row.is_valid()] == [])

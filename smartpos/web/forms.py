@@ -1,7 +1,7 @@
 """Forms of the Backoffice: errors beside their fields, a service's refusal as one of them, exact numbers as people write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -64,6 +64,16 @@ class NumberField(forms.CharField):
         return number_format(value, decimal_pos=digits)
 
 
+class PinField(forms.RegexField):
+    """Four digits, which nobody else may read over a shoulder."""
+
+    default_error_messages = {"invalid": _("A PIN has four digits.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        looks = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "4", "class": "input input--code"}
+        super().__init__(r"^[0-9]{4}\Z", widget=forms.TextInput(looks), **kwargs)
+
+
 def plain_number(text: str) -> tuple[str, str, str] | None:
     """Sign, whole part and fraction of a number as the active language writes it; None when it is none."""
     text = re.sub(r"[\s\u00a0\u202f]", "", text).replace("\u2212", "-")
@@ -93,6 +103,20 @@ class OfficeForm(forms.Form):
             if not isinstance(field.widget, BARE):
                 kind = type(field.widget).__name__.lower()
                 field.widget.attrs.setdefault("class", CLASSES.get(kind, "input"))
+
+    @property
+    def parts(self) -> Sequence["OfficeForm"]:
+        """Forms that stand in this one, such as the rows of a list, as far as they count."""
+        return ()
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What is wrong in the form and in its parts: the id of the field (or ""), its label, a sentence."""
+        if not self.is_bound:
+            return []
+        own = [("", "", str(error)) for error in self.non_field_errors()]
+        own += [(field.id_for_label, str(field.label), str(error)) for field in self for error in field.errors]
+        return own + [problem for part in self.parts for problem in part.problems]
 
     @property
     def status(self) -> int:

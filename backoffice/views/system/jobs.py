@@ -42,9 +42,13 @@ def rhythm(schedule: Schedule) -> str:
     if job.daily_at:
         return _("daily at %(time)s") % {"time": job.daily_at}
     minutes = int(job.every.total_seconds() // 60) if job.every else 0
-    if minutes < HOUR:
-        return ngettext("every minute", "every %(minutes)s minutes", minutes) % {"minutes": minutes}
-    return ngettext("every hour", "every %(hours)s hours", minutes // HOUR) % {"hours": minutes // HOUR}
+    hours = minutes // HOUR
+    if not hours:
+        several = ngettext("every %(minutes)s minute", "every %(minutes)s minutes", minutes) % {"minutes": minutes}
+        return _("every minute") if minutes == 1 else several
+    return (
+        _("every hour") if hours == 1 else ngettext("every %(hours)s hour", "every %(hours)s hours", hours) % {"hours": hours}
+    )
 
 
 def outcome(schedule: Schedule) -> str:

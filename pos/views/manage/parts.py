@@ -61,7 +61,7 @@ TERMINAL = Column(
 # Where both matter and room is scarce: the terminal with its store below it.
 PLACE = Column(
     code="terminal", label=_("Terminal"), value=lambda row: row.terminal.name,
-    show=lambda row: format_html('{}<span class="caption">{}</span>', row.terminal.name, row.store.name),
+    show=lambda row: format_html('<span class="place">{}<span class="caption">{}</span></span>', row.terminal.name, row.store.name),
 )  # fmt: skip
 EMPLOYEE = Column(code="employee", label=_("Employee"), value=lambda row: row.employee.name if row.employee else None)
 DAY = Column(code="day", label=_("Business day"), value=lambda row: row.business_date, sort="business_date", shown=False)
