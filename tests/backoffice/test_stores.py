@@ -280,12 +280,8 @@ def test_a_further_store_is_rolled_out_to_its_test_sale(office: Client, world: W
     till.open_shift("50.00")
     [sale] = till.post(till.sale([(till.item("ESP"), "1")]))
     _status, found = till.send("GET", f"/pos/receipts?number={sale['result']['label']}", None)
-    receipt = found["receipts"][0]
-    figures = {"total": "2.00", "tax": "0.29", "rounding": "0.00", "payable": ["2.00"]}
     till.sign_in("9999")
-    [back] = till.post(
-        till.refund(receipt, {receipt["lines"][0]["id"]: "1"}, tenders=[{"method": "cash", "amount": "2.00"}], figures=figures)
-    )
+    [back] = till.post(till.void(found["receipts"][0]))
     assert (sale["state"], back["state"]) == ("done", "done")
     closing = till.close_shift("50.00")
     assert (closing["result"]["difference"], closing["result"]["receipts"]) == ("0.00", 2)
