@@ -1,15 +1,26 @@
-"""A payment link whose answer does not come in time (in Bosnian): a late no is told, and the cart is there again (POS-30)."""
+"""A payment link whose answer does not come in time (in Bosnian): a late no is told, and the cart is there again (POS-30).
+
+So is the late no to mailing a link once more and to cancelling it: the customer was quicker (POS-31).
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
-from tests.e2e.test_online import TO, back_to_the_till, connect_simulator, open_links
+from tests.e2e.test_online import (
+    TO,
+    back_to_the_till,
+    connect_simulator,
+    mailed_link,
+    open_links,
+    pay_in_another_browser,
+    send_link,
+)
 
 pytestmark = [pytest.mark.e2e]
 
@@ -24,10 +35,11 @@ def product(tmp_path: Path) -> Iterator[Product]:
 
 
 class Line:
-    """The way to the server: it can let nothing through that makes a link."""
+    """The way to the server: it can let nothing through that makes a link, or does something else with one."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *kinds: str) -> None:
         self.page = page
+        self.kinds = kinds or ("link.make",)
 
     def cut(self) -> None:
         self.page.route("**/pos/operations", self._held_up)
@@ -38,9 +50,8 @@ class Line:
         self.page.get_by_role("button", name="Pošalji").click()
         self.page.keyboard.press("Escape")
 
-    @staticmethod
-    def _held_up(route: Route) -> None:
-        if "link.make" in (route.request.post_data or ""):
+    def _held_up(self, route: Route) -> None:
+        if any(kind in (route.request.post_data or "") for kind in self.kinds):
             return route.abort()
         return route.continue_()
 
@@ -116,4 +127,51 @@ def test_a_no_that_comes_late_is_told_and_gives_the_cart_back_also_after_a_reloa
     expect(page.locator("#unsent-links")).to_have_text("1", timeout=30_000)
     open_links(page)
     take_the_cart_back(page)
+    office.close()
+
+
+def again_and_cancel_and_hear_nothing(page: Page) -> None:
+    """Mail it once more, then cancel it: neither is answered in time, each says so, and the list is at hand again."""
+    waiting = page.locator("dialog[data-sheet=links] [data-state=waiting]")
+    waiting.locator("[data-act=send]").click()
+    page.locator("#link-again-to").fill("drugi@example.com")
+    page.locator("dialog[data-sheet=link-again] button[type=submit]").click()
+    expect(page.locator(".toast", has_text="drugi@example.com")).to_be_visible(timeout=20_000)
+    expect(page.locator("dialog[data-sheet=link-again]")).to_have_count(0)
+    waiting.locator("[data-act=x]").click()
+    page.locator("dialog[data-sheet=link-cancel] .button--danger-fill").click()
+    expect(page.locator(".toast", has_text="poništava čim odgovori")).to_be_visible(timeout=20_000)
+    expect(page.locator("dialog[data-sheet=link-cancel]")).to_have_count(0)
+    expect(waiting).to_have_count(1)  # nobody has said that it is cancelled
+
+
+@pytest.mark.feature("POS-31")
+def test_a_late_no_to_cancelling_and_to_mailing_again_is_told_and_the_payment_stands(
+    page: Page, product: Product, chromium: Browser
+) -> None:
+    enrol_and_sign_in(page, product)
+    connect_simulator(page)
+    back_to_the_till(page, product)
+    send_link(page)
+    office = page.context.new_page()
+    address = mailed_link(office)
+    line = Line(page, "link.send", "link.cancel")
+    line.cut()
+    open_links(page)
+    again_and_cancel_and_hear_nothing(page)
+
+    label = pay_in_another_browser(chromium, address)
+    expect(page.locator(".toast", has_text=label)).to_be_visible(timeout=40_000)
+    row = page.locator("dialog[data-sheet=links] [data-link]")
+    expect(row).to_have_attribute("data-state", "paid")
+    page.keyboard.press("Escape")
+    line.mend()
+    told = page.locator(".toast", has_text="Prekasno")
+    expect(told).to_have_count(2, timeout=20_000)  # one for each
+    told.first.get_by_role("button", name="Pokaži").click()
+    expect(row).to_have_attribute("data-state", "paid")
+    page.keyboard.press("Escape")
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=30_000)
+    office.goto("/backoffice/mail/?q=drugi@example.com")
+    expect(office.locator("tbody a")).to_have_count(0)  # nor was anything mailed that could not be paid
     office.close()

@@ -33,7 +33,7 @@ const KEPT = "gateways";
  * @typedef {object} News
  * @property {(link: Link) => void} ended it was paid, or has expired
  * @property {(cart: import("./orders.js").HeldRecord) => void} unmade long after the press the server said that it made none
- * @property {() => void} late long after the press the server said that the link had ended before
+ * @property {(reason?: string) => void} late long after the press the server said that the link had ended before, or that somebody may not
  */
 /** @type {News} */
 let tell = { ended: () => {}, unmade: () => {}, late: () => {} };
@@ -64,7 +64,7 @@ async function heardLate({ id, result }) {
   await showUnsent();
   const cart = till.get().unsent.find(({ link }) => link?.operation === id);
   if (cart) tell.unmade(cart);
-  else tell.late();
+  else tell.late(result?.reason);
 }
 
 /** What the server said of the store's links, and of who takes money online. @param {{online?: Link[], gateways?: GatewayRow[]}} answer */

@@ -43,7 +43,7 @@ export function watchLinks(menu) {
       else if (link.state === "expired") say(t("linkHasExpired", { total }));
     },
     unmade: ({ total, link }) => (bad(), say(t("linkUnmade", { total: money(total), to: link?.to ?? "" }), true)),
-    late: () => say(t("linkOver")),
+    late: (reason) => say(t(reason === "rights" ? "linkRights" : "linkOver"), true),
   });
 }
 
