@@ -42,7 +42,7 @@ const rules = {};
 
 /**
  * A counted noun: `ticketCount` with one, few or other.
- * @param {"ticketCount" | "leftHeld" | "leftRequests" | "parcels"} key
+ * @param {"ticketCount" | "leftHeld" | "leftRequests" | "parcels" | "waits"} key
  * @param {number} count
  */
 export function counted(key, count) {

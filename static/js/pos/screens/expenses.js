@@ -35,7 +35,11 @@ function noteRow(list, gone) {
   const category = choice(`expense-category-${id}`, t("cashCategory"), t("chooseCategory"), spent.map(([name]) => [name, name]));
   const note = field(t("note"), { id: `expense-note-${id}`, autocomplete: "off", maxlength: "200" });
   const drawer = h("input", { type: "checkbox", id: `expense-drawer-${id}` });
-  const remove = () => (gone(row), row.remove());
+  const remove = () => {
+    gone(row);
+    row.remove();
+    document.getElementById("add-expense")?.focus();
+  };
   const row = h(
     "fieldset",
     { class: "card expense" },

@@ -3,7 +3,7 @@
 import { fill, h, icon, need } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
 import { setting, till } from "../till.js";
-import { t } from "../words.js";
+import { counted, t } from "../words.js";
 import { openHandover, openMove } from "./cash.js";
 import { hasBonus, openBonus } from "./bonus.js";
 import { checklistEntry, openChecklists } from "./checklist.js";
@@ -30,8 +30,9 @@ export function startStatus(host) {
   const draw = () => {
     const { link, waiting: count } = till.get();
     const kind = link === "offline" ? "danger" : count ? "warn" : "ok";
-    const text = link === "offline" ? (count ? t("offlineWaiting", { count }) : t("offline")) : count ? t("sending", { count }) : t("connected");
-    fill(pill, h("span", { class: `dot dot--${kind}` }), text);
+    const away = link === "offline";
+    const [long, short] = away ? [t("offline"), t("offlineShort")] : [count ? t("sending", { count }) : t("connected"), ""];
+    fill(pill, h("span", { class: `dot dot--${kind}` }), h("span", { class: "status" }, short ? h("span", { class: "status__word" }, long) : long, short && h("span", { class: "status__short" }, short), away && count > 0 && h("span", {}, " · ", h("span", { class: "status__word" }, counted("waits", count)), h("span", { class: "status__short" }, String(count)))));
     pill.dataset.link = link;
     pill.dataset.waiting = String(count);
   };
