@@ -2,6 +2,7 @@
 
 import { h, icon } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
+import { printAlone, printsItself } from "../printing.js";
 import { money, t } from "../words.js";
 import { givenBack } from "./given.js";
 import { receiptActs } from "./receipt-acts.js";
@@ -42,4 +43,6 @@ export function openPaid(receipt, known) {
       ),
     ],
   });
+  // the change is in sight before the browser's window lies over it
+  if (printsItself() && !receipt.training) setTimeout(() => printAlone(receiptBody(receipt, false)), 50);
 }

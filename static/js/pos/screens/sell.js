@@ -5,6 +5,7 @@ import { openSheet, topSheet } from "../../lib/sheet.js";
 import { startKeeping } from "../keeping.js";
 import { startOffers } from "../offers.js";
 import { startFitting } from "../open-cart.js";
+import { startPrinting } from "../printing.js";
 import { listenForScans } from "../scan.js";
 import { setting, till } from "../till.js";
 import { languageNow, t } from "../words.js";
@@ -50,6 +51,7 @@ function startSelling(host, ways) {
   search.placeholder = t("search");
   search.setAttribute("aria-label", t("search"));
   const pay = () => void (till.get().lines.length && !till.get().preview && void openPayment());
+  void startPrinting();
   startOffers();
   startFitting(tellLowered);
   startTicket(host, { pay, clear: clearCart });

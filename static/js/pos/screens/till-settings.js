@@ -5,6 +5,7 @@ import { openSheet } from "../../lib/sheet.js";
 import { toast } from "../../lib/toast.js";
 import { dropCache } from "../kept.js";
 import { build } from "../heartbeat.js";
+import { printByItself, printsItself } from "../printing.js";
 import { askForKeeping, reloadUnasked, room } from "../storage.js";
 import { chooseLanguage } from "../sync.js";
 import { clock, till } from "../till.js";
@@ -19,7 +20,7 @@ export async function openSettings() {
     title: t("tillSettings"),
     closeLabel: t("close"),
     name: "till-settings",
-    body: [language(), storage(kept), device(), advanced()],
+    body: [language(), printing(), storage(kept), device(), advanced()],
   });
 }
 
@@ -60,6 +61,12 @@ function storage({ promised, used, free }) {
     h("dl", { class: "facts" }, fact(t("storageUsed"), size(used)), free !== null && fact(t("storageFree"), size(free))),
     promised === false && h("button", { class: "button", type: "button", onclick: ask }, t("storageAsk")),
   );
+}
+
+/** The slip of each sale by itself, or by the button alone. */
+function printing() {
+  const wish = h("input", { type: "checkbox", role: "switch", id: "print-itself", checked: printsItself(), onchange: () => void printByItself(wish.checked) });
+  return part(t("printTitle"), h("label", { class: "switch" }, h("span", {}, h("span", { class: "field__label" }, t("printItself")), h("span", { class: "field__help" }, t("printItselfHelp"))), wish));
 }
 
 function device() {
