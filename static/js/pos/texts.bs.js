@@ -22,7 +22,7 @@ export const bs = {
   amountDue: "Za naplatu",
   anotherCard: "Još jedna kartica",
   anotherTab: "Kasa je otvorena u drugoj kartici",
-  anotherTabHelp: "Istovremeno prodaje samo jedna kartica. Zatvorite drugu pa ponovo učitajte ovu stranicu.",
+  anotherTabHelp: "Istovremeno prodaje samo jedna kartica. Zatvorite drugu i ova nastavlja sama.",
   apply: "Primijeni",
   approvalHelp: "{name} traži. Ko ima pravo, odobrava svojim PIN-om; zatvaranje znači ne.",
   approvalPin: "PIN menadžera",

@@ -22,7 +22,7 @@ export const en = {
   amountDue: "Amount due",
   anotherCard: "Another card",
   anotherTab: "The till is open in another tab",
-  anotherTabHelp: "Only one tab sells at a time. Close the other one and load this page again.",
+  anotherTabHelp: "Only one tab sells at a time. Close the other one, and this one goes on by itself.",
   apply: "Apply",
   approvalHelp: "{name} asks. Whoever has the right says yes with their PIN; closing this is a no.",
   approvalPin: "Manager's PIN",

@@ -62,6 +62,7 @@ function row({ variants, promotion }, close) {
     h("span", { class: "promo" }, promoText(promotion.percent)),
     h("span", { class: "list__main" }, h("strong", {}, first.name), h("small", { class: "caption" }, promotion.name)),
     h("span", { class: "suggestion__price" }, h("s", {}, h("span", { class: "visually-hidden" }, `${t("listPriceBare")} `), money(listPrice({ id: "", item: first, quantity: "1" }), true)), h("strong", { class: "amount" }, price)),
+    icon("plus"),
   );
   return h("li", {}, button);
 }
