@@ -12,8 +12,8 @@ import { till } from "./till.js";
 
 const PREFIXES = { invoice: "INV", credit: "CN" };
 
-/** Whether whoever is at the till may issue invoices. */
-export const mayInvoice = () => Boolean(till.get().person?.codes.includes("sale.invoice"));
+/** Whether whoever is at the till may issue invoices; of practice there are none. */
+export const mayInvoice = () => !till.get().training && Boolean(till.get().person?.codes.includes("sale.invoice"));
 
 /**
  * The operation that issues the document of a receipt, with the next number of its kind and year; the receipt says which.

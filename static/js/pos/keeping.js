@@ -24,14 +24,18 @@ function keep() {
   (empty ? forget(OPEN_CART) : write(OPEN_CART, kept)).catch(noteError);
 }
 
-/** Put the kept cart up; answers the prices that changed meanwhile. @returns {Promise<import("./held.js").Change[]>} */
+/**
+ * Put the kept cart up; answers the prices that changed meanwhile. What was open for real is still sold for real where practice has
+ * begun since, if there is a shift for it; what was practised is worth nothing where it has ended.
+ * @returns {Promise<import("./held.js").Change[]>}
+ */
 async function putUp() {
   const kept = await read(OPEN_CART);
-  const { catalog, lines, training, preview } = till.get();
-  if (!kept || !catalog || lines.length || preview || kept.training !== training) return [];
+  const { catalog, lines, training, preview, shift } = till.get();
+  if (!kept || !catalog || lines.length || preview || (kept.training && !training) || (training && !kept.training && !shift)) return [];
   const { changes, ...cart } = cartFrom(kept.contents, catalog, { currency: currency(), offerOf: offerFor });
   const customer = customersOf(catalog).find(({ id }) => id === kept.customer) ?? null;
-  till.set({ ...cart, customer, orders: kept.orders, exchange: kept.exchange, selected: "" });
+  till.set({ ...cart, customer, orders: kept.orders, exchange: kept.exchange, training: kept.training, selected: "" });
   return changes;
 }
 

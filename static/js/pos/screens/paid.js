@@ -17,7 +17,7 @@ export function openPaid(receipt, known) {
   const acts = receiptActs(receipt, known);
   const change = receipt.tenders.find((/** @type {any} */ tender) => tender.method === "cash")?.change ?? "0";
   const sheet = openSheet({
-    title: `${t("paid")} · ${receipt.label}`,
+    title: [t("paid"), receipt.label, receipt.training && t("training")].filter(Boolean).join(" · "),
     closeLabel: t("close"),
     name: "paid",
     zone: true,

@@ -2,11 +2,13 @@
 
 import { h } from "../../lib/dom.js";
 import { addressOf, mailing } from "../mailing.js";
+import { till } from "../till.js";
 import { t } from "../words.js";
 import { field } from "./gate.js";
 
 /** @type {import("./pay-parts.js").MakePart} */
 export function mailPart({ customer }) {
+  if (till.get().training) return null; // the server has no receipt of practice that could be mailed
   const address = field(t("customerEmail"), { id: "pay-mail-to", type: "email", autocomplete: "off", maxlength: "254", value: customer?.email ?? "", class: "input" });
   const on = h("input", { type: "checkbox", id: "pay-mail", role: "switch" });
   const draw = () => {

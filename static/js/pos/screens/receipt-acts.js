@@ -8,14 +8,15 @@ import { till } from "../till.js";
 import { t } from "../words.js";
 import { field } from "./gate.js";
 
-/** @typedef {{id: string, label: string, invoice?: {label: string} | null}} Named */
+/** @typedef {{id: string, label: string, invoice?: {label: string} | null, training?: boolean}} Named */
 
 /**
- * The buttons besides printing. PDF and page come from the server, which has the receipt once everything was sent.
+ * The buttons besides printing. PDF and page come from the server, which has the receipt once everything was sent; it has none of practice.
  * @param {Named} receipt
  * @param {{email?: string}} [known] an address to begin with
  */
 export function receiptActs(receipt, { email = "" } = {}) {
+  if (receipt.training) return { buttons: [], why: "" };
   const paper = receipt.invoice ? `/pos/receipts/${receipt.id}/invoice` : `/pos/receipts/${receipt.id}`;
   const name = receipt.invoice?.label ?? receipt.label;
   const mail = h("button", { class: "button button--large", type: "button", "data-act": "mail", onclick: () => openMail(receipt, email) }, icon("mail"), t("mail"));
