@@ -100,6 +100,18 @@ export class Steps {
     this.bar = h("div", { class: "line__steps" }, this.remove, this.options, this.deal, h("span", { class: "grow" }), this.less, this.more);
   }
 
+  /** No line is there: the bar stays, out of sight, so that the first line does not have to build it. */
+  rest() {
+    this.line = undefined;
+    this.stand(this.home, true);
+  }
+
+  /** @param {HTMLElement} place @param {boolean} idle */
+  stand(place, idle) {
+    if (this.bar.parentElement !== place) place.append(this.bar);
+    if (this.bar.classList.contains("line__steps--idle") !== idle) this.bar.classList.toggle("line__steps--idle", idle);
+  }
+
   /** @param {CartLine} line @param {HTMLElement | null} row null for the last line's */
   show(line, row) {
     this.line = line;
@@ -108,8 +120,7 @@ export class Steps {
     for (const [label, button] of Object.entries(named)) button.setAttribute("aria-label", `${t(/** @type {keyof typeof named} */ (label))}: ${name}`);
     setHidden(this.options, !line.item.groups.length || Boolean(line.label));
     for (const button of [this.less, this.more]) setHidden(button, Boolean(line.label) || Boolean(line.gratis));
-    const place = row ?? this.home;
-    if (this.bar.parentElement !== place) place.append(this.bar);
+    this.stand(row ?? this.home, false);
   }
 }
 

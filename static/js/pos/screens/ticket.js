@@ -81,14 +81,14 @@ class Rows {
   /** An empty ticket. @param {HTMLElement} instead */
   none(instead) {
     this.made = new Map();
-    this.open = this.steps.line = undefined;
-    this.steps.bar.remove();
+    this.open = undefined;
+    this.steps.rest();
     return [instead];
   }
 
   /** The line that is chosen comes into sight, and its steps. */
   scroll() {
-    for (const element of [this.steps.bar, this.open]) element?.scrollIntoView({ block: "nearest" });
+    for (const element of this.open ? [this.steps.bar, this.open] : []) element.scrollIntoView({ block: "nearest" });
   }
 
   /**
