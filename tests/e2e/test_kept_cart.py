@@ -39,7 +39,10 @@ def test_the_ticket_comes_back_after_a_reload_and_a_paid_one_does_not(page: Page
     expect(page.locator("#pay")).to_have_text(total, use_inner_text=True)
     expect(page.locator("#customer")).to_contain_text(name)
 
-    pay_cash(page, "20")
+    label = pay_cash(page, "20")
+    page.keyboard.press("Enter")
+    page.locator(f"[data-recent='{label}']").click()  # somebody comes back for their receipt
+    expect(page.locator("dialog[data-sheet=receipt-detail]")).to_contain_text(label)
     page.reload()
     come_back(page, product)
     kept(page)

@@ -51,6 +51,7 @@ export const bsBack = {
   receiptSearch: "Broj ili kupac",
   receiptsOffline: "Bez mreže: samo posljednji računi ove kase.",
   receiptUnknown: "Ovdje nema računa {label}.",
+  recentReceipts: "Posljednji računi",
   refund: "Povrat",
   refundAll: "Sve",
   refundAsk: "Nema menadžera: pitaj ured",

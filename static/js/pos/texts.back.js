@@ -51,6 +51,7 @@ export const enBack = {
   receiptSearch: "Number or customer",
   receiptsOffline: "Offline: only this till's own last receipts.",
   receiptUnknown: "There is no receipt {label} here.",
+  recentReceipts: "Last receipts",
   refund: "Refund",
   refundAll: "Everything",
   refundAsk: "No manager here: ask the office",

@@ -11,6 +11,7 @@ import { openDeal, openDiscount, removeDiscount } from "./deal.js";
 import { lineRow, markRow, Steps, titleOf } from "./line.js";
 import { askOptions } from "./options.js";
 import { askQuantity } from "./quantity.js";
+import { recentReceipts } from "./recent.js";
 import { exchangeRows, summary, sumRow } from "./sums.js";
 
 /** @typedef {import("../cart.js").CartLine} CartLine */
@@ -38,7 +39,7 @@ export function startTicket(host, { pay, clear }) {
   const [payName, payAmount, barName, barAmount] = [h("span"), h("span", { class: "amount" }), h("span"), h("span", { class: "amount" })];
   fill(button, payName, payAmount);
   fill(bar, barName, barAmount);
-  const nothing = h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty"));
+  const nothing = h("li", { class: "empty" }, icon("shopping-cart", "large"), t("empty"), recentReceipts());
   const rows = new Rows(need("#line-steps", host));
   const draw = () => {
     const { lines, customer } = till.get();
