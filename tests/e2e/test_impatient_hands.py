@@ -55,6 +55,9 @@ def test_enter_takes_the_only_product_that_was_searched_for_and_goes_on_to_sever
     search.fill("burek smrz")
     search.press("Enter")
     expect(page.locator(".line")).to_contain_text("Burek smrznuti")
+    page.locator(".line__quantity").click()
+    expect(page.locator("dialog[data-sheet=quantity] .key", has_text="000")).to_have_count(0)  # nobody takes thousands
+    page.keyboard.press("Escape")
     expect(search).to_have_value("")
     search.fill("mlijeko")
     search.press("Enter")

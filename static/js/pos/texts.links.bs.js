@@ -4,7 +4,7 @@ export const bsLinks = {
   linkAgain: "Pošalji ponovo",
   linkCancel: "Poništi link",
   linkCancelDone: "Link je poništen.",
-  linkCancelHelp: "{to} tada više ne može platiti {total} ovim linkom, a prodaje nema. Novac koji je već krenuo bit će prikazan za povrat.",
+  linkCancelHelp: "{to} ovim linkom više neće moći platiti {total}, a prodaja otpada. Ako je novac već krenuo, bit će prikazan za povrat.",
   linkCancelLater: "Server nije odgovorio. Link se poništava čim odgovori.",
   linkCancelled: "Poništen",
   linkExpired: "Istekao",

@@ -31,8 +31,11 @@ export function watchUpdates() {
   setInterval(consider, SOON);
 }
 
-/** Nothing on the ticket, nothing to be sent: a reload loses nobody's work. */
-const free = () => !till.get().lines.length && !till.get().waiting && !topSheet();
+/** Somebody is entering a PIN, or one is being asked about. */
+const entering = () => Boolean(/** @type {HTMLInputElement | null} */ (document.querySelector("#pin"))?.value || document.querySelector(".pad__dots[data-busy]"));
+
+/** Nothing on the ticket, nothing to be sent, nobody at the pad: a reload loses nobody's work. */
+const free = () => !till.get().lines.length && !till.get().waiting && !topSheet() && !entering();
 
 /** At a locked till by itself; where somebody sells, by their word. */
 function consider() {

@@ -7,7 +7,7 @@ const MOST = 12;
 
 /**
  * @param {() => HTMLInputElement} target the field that has the turn
- * @param {boolean} decimals whether the currency has parts
+ * @param {boolean | null} decimals whether the currency has parts; null: whole pieces, of which nobody takes thousands
  */
 export function keypad(target, decimals) {
   const mark = languageNow() === "bs" ? "," : ".";
@@ -18,9 +18,9 @@ export function keypad(target, decimals) {
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const key = (/** @type {string} */ name, /** @type {(text: string) => string} */ edit, label = "", kind = "") =>
-    h("button", { class: `key ${kind}`, type: "button", tabindex: "-1", "aria-label": label || name, onclick: () => press(edit) }, label ? icon("delete") : name);
+    h("button", { class: `key ${kind}`, type: "button", tabindex: "-1", "aria-label": label || name, onclick: () => press(edit) }, name === "⌫" ? icon("delete") : name);
   const digit = (/** @type {string} */ name) => key(name, (text) => text + name);
-  const point = decimals ? key(mark, (text) => (/[.,]/.test(text) ? text : `${text || "0"}${mark}`)) : key("000", (text) => `${text}000`);
+  const point = decimals === null ? key("C", () => "", t("clear"), "key--quiet") : decimals ? key(mark, (text) => (/[.,]/.test(text) ? text : `${text || "0"}${mark}`)) : key("000", (text) => `${text}000`);
   return h(
     "div",
     // the focus stays in the field, where Enter means what it says and presses no key a second time

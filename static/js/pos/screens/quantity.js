@@ -21,7 +21,7 @@ export function askQuantity({ name, item, value, save, remove }) {
     sheet.close();
     save(typed);
   };
-  const pad = keypad(() => quantity.input, item.decimals > 0);
+  const pad = keypad(() => quantity.input, item.decimals > 0 || null);
   const sheet = openSheet({
     title: name,
     closeLabel: t("close"),
