@@ -173,20 +173,31 @@ class Demo:
         return self.pictures[data]
 
     def past(self) -> None:
-        """So many days at each store, one transaction a day; the tills that made them are gone, so that theirs are free."""
-        for code, store in self.stores.items():
-            secret = make_enrolment_code(self.terminals[code], by=self.owner, at=self.at)
-            device, _token = enrol(secret, name="Demo", address="127.0.0.1", user_agent="", at=self.at)
-            habits = customs.SHOP if code == SHOP_CODE else customs.CAFE
-            seller = Seller(device, [person.uuid for person in self.people[code]], habits=habits, cafe=code == CAFE_CODE)
-            shelves = Shelves(store, seed=code)
-            today = self.at.astimezone(store.zone).date()
-            for days in range(self.days, -1, -1):
+        """So many days at each store, one transaction a day and store; the tills that made them are gone, so that theirs are free.
+
+        A day is over everywhere before the next begins: whoever buys in both stores has books in the order of their days.
+        """
+        ran = [self._till_of_the_past(code) for code in self.stores]
+        for days in range(self.days, -1, -1):
+            for seller, shelves in ran:
+                store = seller.device.store
+                day = self.at.astimezone(store.zone).date() - timedelta(days=days)
                 with write_transaction():
-                    shelves.fill(today - timedelta(days=days), until=self.at)
-                    seller.day(today - timedelta(days=days), until=self.at)
-            revoke(device, at=self.at)
+                    shelves.fill(day, until=self.at)
+                    seller.day(day, until=self.at)
+        for seller, _shelves in ran:
+            store = seller.device.store
+            revoke(seller.device, at=self.at)
+            today = self.at.astimezone(store.zone).date()
             set_targets(store, customs.targets(today, takings_of(store), days=self.days + 1), by=self.owner, at=self.at)
+
+    def _till_of_the_past(self, code: str) -> tuple[Seller, Shelves]:
+        """Who sells at a store, and who fills its shelves."""
+        secret = make_enrolment_code(self.terminals[code], by=self.owner, at=self.at)
+        device, _token = enrol(secret, name="Demo", address="127.0.0.1", user_agent="", at=self.at)
+        habits = customs.SHOP if code == SHOP_CODE else customs.CAFE
+        seller = Seller(device, [person.uuid for person in self.people[code]], habits=habits, cafe=code == CAFE_CODE)
+        return seller, Shelves(self.stores[code], seed=code)
 
 
 def takings_of(store: Store) -> Decimal:
