@@ -54,6 +54,7 @@ def look(page: Page, size: str) -> list[str]:
     """What is wrong with the page as it stands, on a screen of this size."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("() => scrollTo(0, 0)")  # what has gone under the bar that stays is no smaller for it
     wrong = []
     if (over := page.evaluate("() => document.documentElement.scrollWidth - innerWidth")) > 0:
         wrong.append(f"{over} px too wide")
