@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.world import World
+from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,8 @@ def test_a_person_with_three_mistakes_is_told_of_all_three(office: Client) -> No
 
 def test_a_form_that_nobody_sent_says_nothing(office: Client) -> None:
     assert "banner--card problems" not in office.get("/backoffice/modifiers/new/").content.decode()
+
+
+def test_what_is_off_is_not_turned_off_again(client: Client, world: World) -> None:
+    client.post("/sign-in/", {"email": "ana@a.example", "password": PASSWORD})
+    assert client.get("/account/second-step/off/").headers["Location"] == "/account/"
