@@ -1,5 +1,7 @@
 """Payment links in the Backoffice: what waits, what was paid, and money that no receipt stands for (POS-30, POS-31)."""
 
+import re
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pos.forms.stray import DealtForm
-from pos.models import PaymentLink, Receipt, StrayPayment, StrayState
+from pos.models import LinkEvent, PaymentLink, Receipt, StrayPayment, StrayReason, StrayState
 from pos.selectors import links as selector
 from pos.services import strays
 from pos.views.manage.link_lists import LINKS
@@ -17,6 +19,9 @@ from smartpos.access.permissions import allowed
 from smartpos.clock import now
 from smartpos.web.lists import show
 from smartpos.web.pages import OfficeRequest, render, say
+from smartpos.web.templatetags.smartpos import amount
+
+MONEY_KEPT = re.compile(r"(?P<amount>[0-9]+\.[0-9]{2}) (?P<currency>[A-Z]{3})(?:: (?P<reason>[a-z]+))?")
 
 
 @require_GET
@@ -61,9 +66,18 @@ def _may_act(stray: StrayPayment) -> bool:
     return stray.state == StrayState.OPEN or (stray.state == StrayState.REFUNDING and not strays.on_its_way(stray))
 
 
+def _words(event: LinkEvent) -> str:
+    """What the book keeps of an event, as a page says it: money as the business writes it, a reason by its name."""
+    kept = MONEY_KEPT.fullmatch(event.detail)
+    if kept is None:
+        return event.detail
+    money = amount(Decimal(kept["amount"]), kept["currency"])
+    return f"{money} · {StrayReason(kept['reason']).label}" if kept["reason"] in StrayReason.values else money
+
+
 def _page(request: OfficeRequest, found: PaymentLink, form: DealtForm, *, about: StrayPayment | None = None) -> HttpResponse:
     context = {
-        "found": found, "lines": selector.bill_of(found), "events": list(found.events.order_by("pk")),
+        "found": found, "lines": selector.bill_of(found), "events": [(event, _words(event)) for event in found.events.order_by("pk")],
         "strays": [(stray, _may_act(stray)) for stray in found.strays.select_related("decided_by", "receipt").order_by("pk")],
         "form": form, "about": about,
         "receipt": Receipt.objects.filter(uuid=found.order.receipt).first() if found.order.receipt else None,
