@@ -80,7 +80,7 @@ def test_the_backoffice_shows_what_happened_and_gives_stray_money_back(world: Wo
     assert "1 online payment waits to be given back" in office.get("/backoffice/review/").content.decode()
     page = f"/backoffice/online-payments/{link.uuid}/"
     shown = office.get(page).content.decode()
-    assert "Money that no receipt stands for · 2.00\u00a0KM · Paid twice" in shown
+    assert "Money that no receipt stands for · 18.00\u00a0KM · Paid twice" in shown
     assert "WEB1-1" in shown
     stray = StrayPayment.everywhere.get(link=link)
     decide = f"/backoffice/online-payments/strays/{stray.uuid}/"
