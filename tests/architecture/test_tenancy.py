@@ -58,7 +58,7 @@ EVERYWHERE = {
     "integrations/views/simulator.py": "the session's code is what tells the business",
     "pos/offline/links.py": "an order's id is unique over all tenants",
     "pos/selectors/links.py": "the token of the mailed link is what tells the business",
-    "pos/forms/checklist.py": "an empty list until the form is made",
+    "pos/forms/places.py": "an empty list until the form is made",
     "pos/forms/promotion.py": "an empty list until the form is made",
     "smartpos/people/services/signin.py": "a user may be an employee of several businesses",
     "smartpos/people/services/accounts.py": "an act of a user is logged in every business they work for",

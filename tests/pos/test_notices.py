@@ -225,7 +225,7 @@ def test_the_till_is_answered_in_its_own_language(world: World, till: Till) -> N
     client = Client(headers={"Accept-Language": "bs"})
     client.cookies["smartpos_language"] = "en"
     own = world.till(client)
-    assert own.send("GET", f"/pos/bell?actor={world.owner.uuid}", None)[1]["rows"][0]["title"] == "Smjenu otvara: Boris A"
+    assert own.send("GET", f"/pos/bell?actor={world.owner.uuid}", None)[1]["rows"][0]["title"] == "Smjena otvorena: Boris A"
 
 
 def test_switched_off_there_is_no_bell(world: World, till: Till) -> None:
