@@ -6,7 +6,7 @@
 2. what touches database, queue and events, on PostgreSQL and Redis
 3. unit tests of the browser's scripts
 4. end to end in a headless Chromium; what fails there is played once more, alone and on a product of its own, and a test
-   that passes only then is named
+   that passes only then is named; where one hangs and is ended with its process, the stage begins anew once
 
 K=expression picks by name. SMARTPOS_TEST_POSTGRES and SMARTPOS_TEST_REDIS name servers that are elsewhere than usual.
 """
@@ -30,6 +30,8 @@ NOTHING_COLLECTED = 5
 FAILED = 1
 # More than this many failures are no accident of a busy machine.
 MOST_REPLAYED = 5
+# A test that hung was ended with its process, and the others wait for what that one would have run.
+CRASHED = "worker restarting disabled"
 FAILED_LINE = re.compile(r"(?:FAILED|ERROR) (\S+::\S+)")
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected)")
 NODE_COUNTED_LINE = re.compile(r"\S* ?(pass|fail|skipped) (\d+)\s*$")
@@ -81,7 +83,10 @@ def run_pytest(title: str, arguments: list[str], env: Mapping[str, str], outcome
 def run_browser(picked: list[str], env: Mapping[str, str], outcome: Outcome) -> None:
     """The end-to-end tests; a few that fail are played once more, since a browser waits for a machine that others use too."""
     command = [sys.executable, "-m", "pytest", "-m", "e2e", *picked]
-    code, text = shown("end to end", [*command, "-n", PROCESSES, "--dist", "loadfile"], env)
+    whole = [*command, "-n", PROCESSES, "--dist", "loadfile", "--max-worker-restart", "0"]
+    code, text = shown("end to end", whole, env)
+    if any(CRASHED in line for line in text):
+        code, text = shown("end to end, from the beginning, since a process was lost", whole, env)
     failed = [found[1] for line in text if (found := FAILED_LINE.match(line))]
     if code == FAILED and 0 < len(failed) <= MOST_REPLAYED:
         first = tally(text)

@@ -67,6 +67,22 @@ def test_what_is_absent_is_said(outcome: suite.Outcome, capsys: pytest.CaptureFi
 FELL = "FAILED tests/e2e/test_a.py::test_one - AssertionError: late"
 
 
+def test_a_process_that_was_lost_begins_the_browsers_stage_anew(
+    outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def shown(title: str, _command: object, _env: object) -> tuple[int, list[str]]:
+        asked.append(title)
+        return (1, [FELL, "worker gw0 crashed and worker restarting disabled"]) if len(asked) == 1 else (0, ["83 passed in 9s"])
+
+    monkeypatch.setattr(suite, "shown", shown)
+    suite.run_browser([], {}, outcome)
+    assert len(asked) == 2
+    assert suite.conclude(outcome, 1.0) == 0
+    assert "83 passed" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("second", "result"), [("1 passed in 1s", 0), (f"{FELL}\n1 failed in 1s", 1)])
 def test_a_browser_test_that_fails_is_played_once_more_and_named(
     outcome: suite.Outcome, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], second: str, result: int
