@@ -47,6 +47,17 @@ class Product:
         signs = folder / "demo-sign-ins.json"
         self.people: list[dict[str, str]] = json.loads(signs.read_text())["people"] if demo else []
 
+    def __enter__(self) -> "Product":
+        try:
+            self.start()
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.kill()
+
     def start(self) -> None:
         """Web and worker."""
         web = ["-m", "granian", "--interface", "asgi", "--port", str(self.port), "--workers", "1", "--log-level", "error"]
@@ -73,28 +84,22 @@ class Product:
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The demo, running."""
-    made = Product(tmp_path_factory.mktemp("product"))
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("product")) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """An installation that nobody owns yet, on a server that others reach."""
-    made = Product(tmp_path_factory.mktemp("fresh"), demo=False)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("fresh"), demo=False) as made:
+        yield made
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Product]:
     """An installation that nobody owns yet, for one test alone."""
-    made = Product(tmp_path, demo=False)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path, demo=False) as made:
+        yield made
 
 
 @pytest.fixture

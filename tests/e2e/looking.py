@@ -37,7 +37,7 @@ TOP = "([...document.querySelectorAll('dialog[open]')].at(-1) ?? document)"
 def barriers(page: Page, within: str = "document") -> list[dict[str, Any]]:
     """What axe finds; in its own time, since evaluating has no limit of itself. `within` is an expression of the part to look at."""
     if not AXE.exists():
-        pytest.skip("axe-core is not here: make tools")
+        pytest.fail("axe-core is not here: make tools")
     if not page.evaluate("() => 'axe' in globalThis"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(

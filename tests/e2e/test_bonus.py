@@ -17,10 +17,8 @@ pytestmark = [pytest.mark.e2e]
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: what somebody has sold is read to the cent."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def set_rule(page: Page) -> None:

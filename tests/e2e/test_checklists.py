@@ -17,10 +17,8 @@ NAME = "Jutarnja lista"
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: it asks for the list before every closing."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def sent(page: Page) -> None:

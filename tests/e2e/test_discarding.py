@@ -19,10 +19,8 @@ REASON = "Reklamacija"
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of these tests."""
-    made = Product(tmp_path_factory.mktemp("discarding"))
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("discarding")) as made:
+        yield made
 
 
 def open_discard(page: Page) -> None:

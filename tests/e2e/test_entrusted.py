@@ -17,10 +17,8 @@ pytestmark = [pytest.mark.e2e]
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: the drawer holds what this day puts into it."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def send(page: Page, name: str) -> None:

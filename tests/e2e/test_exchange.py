@@ -17,10 +17,8 @@ pytestmark = [pytest.mark.e2e]
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of these tests."""
-    made = Product(tmp_path_factory.mktemp("exchange"))
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("exchange")) as made:
+        yield made
 
 
 def begin(page: Page, label: str, pieces: int = 1) -> None:

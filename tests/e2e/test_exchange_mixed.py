@@ -22,10 +22,8 @@ pytestmark = [pytest.mark.e2e]
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: whole marks alone are its coins."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def use_points(page: Page, points: str) -> None:

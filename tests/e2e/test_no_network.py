@@ -18,10 +18,8 @@ OPERATIONS = "**/pos/operations"
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of these tests."""
-    made = Product(tmp_path_factory.mktemp("no-network"))
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("no-network")) as made:
+        yield made
 
 
 def sell(page: Page) -> str:

@@ -25,10 +25,8 @@ pytestmark = [pytest.mark.e2e]
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: what is sold here is counted by nobody else."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

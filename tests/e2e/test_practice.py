@@ -15,10 +15,8 @@ pytestmark = [pytest.mark.e2e]
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: its terminal practises."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def practise(page: Page) -> None:

@@ -17,10 +17,8 @@ ROWS = "fieldset.lines:has([name='discount.presets:percent'])"
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: its buttons are others."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def save(page: Page) -> None:

@@ -18,10 +18,8 @@ OWN_WORDS = "Drago nam je da ste svratili!\nHoćete li nam ostaviti recenziju?"
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: no other test should be reminded."""
-    made = Product(tmp_path)
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path) as made:
+        yield made
 
 
 def set_page(page: Page, tab: str, **values: bool | str) -> None:

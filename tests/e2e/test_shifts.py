@@ -64,11 +64,8 @@ def box() -> Iterator[tuple[Postbox, str]]:
 @pytest.fixture
 def product(tmp_path: Path, box: tuple[Postbox, str]) -> Iterator[Product]:
     """A product of its own: the drawer holds what this day puts into it, and its mails go to `box`."""
-    made = Product(tmp_path)
-    made.env["SMARTPOS_MAIL_URL"] = box[1]
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path, SMARTPOS_MAIL_URL=box[1]) as made:
+        yield made
 
 
 def tell(product: Product, script: str) -> None:

@@ -45,10 +45,8 @@ def sheets() -> set[str]:
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     """A product of its own: its shift is closed at the end, and its scripts travel one by one, so that each sheet can be opened."""
-    made = Product(tmp_path, SMARTPOS_PACK_SCRIPTS="0")
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path, SMARTPOS_PACK_SCRIPTS="0") as made:
+        yield made
 
 
 class Eye:

@@ -18,10 +18,8 @@ SOON = 45_000
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of these tests: they change its settings and people."""
-    made = Product(tmp_path_factory.mktemp("selling"))
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("selling")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -61,10 +61,8 @@ with acting(business_id=world.business.pk, actor_id=world.owner.pk):
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of these tests."""
-    made = Product(tmp_path_factory.mktemp("whose-till"))
-    made.start()
-    yield made
-    made.kill()
+    with Product(tmp_path_factory.mktemp("whose-till")) as made:
+        yield made
 
 
 @pytest.fixture
