@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -47,7 +47,7 @@ class Product:
         signs = folder / "demo-sign-ins.json"
         self.people: list[dict[str, str]] = json.loads(signs.read_text())["people"] if demo else []
 
-    def __enter__(self) -> "Product":
+    def __enter__(self) -> Self:
         try:
             self.start()
         except BaseException:
