@@ -1,30 +1,15 @@
-"""Fixtures about the machine: databases of this run alone, no way out to the network, a browser."""
+"""Fixtures about the machine: databases of this run alone, no way out to the network."""
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 pytest_plugins = ["tests.fixtures"]
-
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,20 +33,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def postgres(django_db_setup: None) -> bool:
     """Whether this run is on PostgreSQL."""
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """The machine's own Chromium, headless; without one the test is skipped, and the run says so."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("SMARTPOS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium, or name one in SMARTPOS_CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""The product as it runs: its own server process on a demo of its own."""
+"""The product as it runs: its own server process on a demo of its own, and a browser."""
 
 import functools
 import json
@@ -10,14 +10,25 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.hanging import limited
 
 ROOT = Path(__file__).parents[2]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @functools.cache
@@ -100,6 +111,39 @@ def empty(tmp_path: Path) -> Iterator[Product]:
     """An installation that nobody owns yet, for one test alone."""
     with Product(tmp_path, demo=False) as made:
         yield made
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that hangs fails by its own name, and the next one begins with a new browser."""
+    if item.get_closest_marker("e2e") is None:
+        return (yield)
+    with limited():
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def living() -> Iterator[Callable[[], Browser]]:
+    """The machine's own Chromium, headless: the one that runs, or a new one. Without one the test is skipped, and the run says so."""
+    path = os.environ.get("SMARTPOS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium, or name one in SMARTPOS_CHROMIUM")
+    with sync_playwright() as playwright:
+        made = [playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)]
+
+        def browser() -> Browser:
+            if not made[-1].is_connected():
+                made.append(playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS))
+            return made[-1]
+
+        yield browser
+        made[-1].close()
+
+
+@pytest.fixture
+def chromium(living: Callable[[], Browser]) -> Browser:
+    """A browser that answers."""
+    return living()
 
 
 @pytest.fixture

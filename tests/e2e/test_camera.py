@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
-from tests.conftest import CHROMIUM_ARGS
-from tests.e2e.conftest import Product
+from tests.e2e.conftest import CHROMIUM_ARGS, Product
 from tests.e2e.test_line import COFFEE, enrol_and_sign_in
 
 pytestmark = [pytest.mark.e2e]
