@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Product
-from tests.e2e.test_line import enrol_and_sign_in
+from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan
 
 pytestmark = [pytest.mark.e2e]
 MORE = {"en": ("Settings", "Help", "English"), "bs": ("Postavke", "Pomoć", "Bosanski")}
@@ -42,12 +42,14 @@ def test_tips_and_guides_say_every_step_in_both_languages(page: Page, product: P
     for number, language in enumerate(("bs", "en")):
         settings, help_, name = MORE[language]
         if number:
+            scan(page, COFFEE)
             page.locator("#nav-more").click()
             page.get_by_role("button", name=MORE["bs"][0]).click()
             page.locator("dialog[data-sheet=till-settings]").get_by_role("button", name=name).click()
             page.locator("#pin").wait_for()
             page.keyboard.type(product.people[0]["pin"])
             page.locator(".tile").first.wait_for()
+            expect(page.locator("#lines .line")).to_have_count(1)  # the open cart comes along
         page.locator("#nav-more").click()
         expect(page.get_by_role("button", name=settings)).to_be_visible()
         page.get_by_role("button", name=help_, exact=True).click()

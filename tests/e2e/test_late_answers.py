@@ -165,7 +165,9 @@ def test_a_late_no_to_cancelling_and_to_mailing_again_is_told_and_the_payment_st
     page.keyboard.press("Escape")
     line.mend()
     told = page.locator(".toast", has_text="Prekasno")
-    expect(told).to_have_count(2, timeout=20_000)  # one for each
+    expect(told).to_have_count(2, timeout=20_000)  # one for each, by its act and its amount
+    for act in ("nije ponovo poslan", "nije poništen"):
+        expect(told.filter(has_text=act)).to_contain_text("KM")
     told.first.get_by_role("button", name="Pokaži").click()
     expect(row).to_have_attribute("data-state", "paid")
     page.keyboard.press("Escape")

@@ -36,6 +36,7 @@ import { promotionsByProduct } from "./promotions.js";
 
 export const FAVOURITES = "*";
 const MOST_MADE = 5000;
+const MOST_ANSWERS = 300;
 
 /**
  * Put a delta over a cache. What is gone leaves nothing, but of articles a note that the pack's is not there any more.
@@ -88,6 +89,8 @@ export class Catalog {
     this.colours = new Map(this.categories.map((category) => [category.id, category.colour]));
     /** Articles made so far, by place. @type {Map<number, Item>} */
     this.made = new Map();
+    /** What was looked for, and found: the same letters come again and again. @type {Map<string, Item[][]>} */
+    this.answers = new Map();
     const changes = cache.rows.item ?? {};
     /** Places of products that are not as the pack has them. */
     this.away = new Set(firstPlaces(pack, changes));
@@ -183,6 +186,17 @@ export class Catalog {
    * @param {number} most
    */
   find(query, category, most) {
+    const asked = JSON.stringify([fold(query), category, most]);
+    const answered = this.answers.get(asked);
+    if (answered) return answered;
+    if (this.answers.size >= MOST_ANSWERS) this.answers.clear();
+    const answer = this.look(query, category, most);
+    this.answers.set(asked, answer);
+    return answer;
+  }
+
+  /** @param {string} query @param {string} category @param {number} most */
+  look(query, category, most) {
     const words = fold(query).split(" ").filter(Boolean);
     const family = this.families.get(category);
     const { names, favourite, category: numbers } = this.pack;

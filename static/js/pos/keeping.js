@@ -14,14 +14,15 @@ const SOON = 250;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-function keep() {
+/** At once, as before the till loads itself anew. */
+export function keep() {
   clearTimeout(timer);
   timer = undefined;
   const { lines, customer, orders, exchange, training, preview } = till.get();
-  if (preview) return;
+  if (preview) return Promise.resolve();
   const empty = !lines.length && !customer && !exchange;
   const kept = { contents: contentsOf(openCart()), customer: customer?.id ?? null, orders, exchange, training };
-  (empty ? forget(OPEN_CART) : write(OPEN_CART, kept)).catch(noteError);
+  return (empty ? forget(OPEN_CART) : write(OPEN_CART, kept)).catch(noteError);
 }
 
 /**
@@ -44,8 +45,8 @@ export async function startKeeping() {
   const changes = await putUp();
   till.watch(["lines", "deal", "customer", "orders", "exchange"], () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, SOON);
+    timer = setTimeout(() => void keep(), SOON);
   });
-  addEventListener("pagehide", () => timer !== undefined && keep());
+  addEventListener("pagehide", () => timer !== undefined && void keep());
   return changes;
 }

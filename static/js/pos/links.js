@@ -29,18 +29,19 @@ import { till } from "./till.js";
 
 const PATIENCE = 12_000;
 const KEPT = "gateways";
+/** @typedef {"link.make" | "link.send" | "link.cancel"} Act */
 /**
  * @typedef {object} News
  * @property {(link: Link) => void} ended it was paid, or has expired
  * @property {(cart: import("./orders.js").HeldRecord) => void} unmade long after the press the server said that it made none
- * @property {(reason?: string) => void} late long after the press the server said that the link had ended before, or that somebody may not
+ * @property {(act: Act, link: Link | undefined, reason?: string) => void} late long after the press the server said that the link had ended before, or that somebody may not
  */
 /** @type {News} */
 let tell = { ended: () => {}, unmade: () => {}, late: () => {} };
 /** Operations whose answer somebody waits for. @type {Set<string>} */
 const asking = new Set();
-/** Those whose answer did not come in time. @type {Set<string>} */
-const unanswered = new Set();
+/** Those whose answer did not come in time: what was to happen, and to which link. @type {Map<string, {act: Act, order: string}>} */
+const unanswered = new Map();
 
 /** Hear of links that were paid, have ended or were not made, and know from before who takes money here. @param {News} news */
 export async function startLinks(news) {
@@ -48,7 +49,7 @@ export async function startLinks(news) {
   onAnswer((answer) => void heardLate(answer));
   const kept = /** @type {GatewayRow[] | undefined} */ (await read(KEPT));
   if (kept && !till.get().gateways.length) till.set({ gateways: kept });
-  for (const { link } of await heldRecords()) if (link && !link.reason) unanswered.add(link.operation);
+  for (const { id, link } of await heldRecords()) if (link && !link.reason) unanswered.set(link.operation, { act: "link.make", order: id });
   await showUnsent();
   for (const cart of till.get().unsent) tell.unmade(cart);
 }
@@ -60,11 +61,14 @@ export async function showUnsent() {
 
 /** An answer that nobody waits for any more. @param {any} answer */
 async function heardLate({ id, result }) {
-  if (asking.has(id) || !unanswered.delete(id) || result?.made || result?.sent || result?.cancelled) return;
+  const meant = unanswered.get(id);
+  if (asking.has(id) || !meant) return;
+  unanswered.delete(id);
+  if (result?.made || result?.sent || result?.cancelled) return;
   await showUnsent();
   const cart = till.get().unsent.find(({ link }) => link?.operation === id);
   if (cart) tell.unmade(cart);
-  else tell.late(result?.reason);
+  else tell.late(meant.act, till.get().online.find((link) => link.id === meant.order), result?.reason);
 }
 
 /** What the server said of the store's links, and of who takes money online. @param {{online?: Link[], gateways?: GatewayRow[]}} answer */
@@ -105,15 +109,15 @@ export const cancelLink = (order) => asked("link.cancel", { order });
 
 /**
  * Store the operation and wait for its answer; one that comes later is told (`News`).
- * @param {string} kind
- * @param {unknown} body
+ * @param {Act} act
+ * @param {{order: string} & Record<string, unknown>} body
  * @param {any[]} [approvals]
  * @param {(operation: string) => import("./orders.js").HeldRecord} [keep] a cart that is kept with it
  * @returns {Promise<any>}
  */
-async function asked(kind, body, approvals = [], keep) {
+async function asked(act, body, approvals = [], keep) {
   const { operation } = await store(false, ({ seq }) => {
-    const made = { ...envelope(kind, seq, body), approvals };
+    const made = { ...envelope(act, seq, body), approvals };
     asking.add(made.id);
     return { operation: made, ...(keep && { order: keep(made.id), over: true }) };
   });
@@ -122,7 +126,7 @@ async function asked(kind, body, approvals = [], keep) {
       off();
       clearTimeout(timer);
       asking.delete(operation.id);
-      if (!answer) unanswered.add(operation.id);
+      if (!answer) unanswered.set(operation.id, { act, order: body.order });
       resolve(answer);
     };
     const off = onAnswer((answer) => answer.id === operation.id && end(answer));

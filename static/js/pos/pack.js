@@ -149,19 +149,28 @@ export function variantsFrom(pack, first) {
  * @param {number} most
  */
 export function findPlaces(pack, words, shown, most) {
-  const count = sizeOf(pack);
-  const met = words.length ? new Uint8Array(count) : null;
-  words.forEach((word, index) => {
-    const [from, to] = beginning(pack.words, word);
-    const { values } = pack.words;
-    for (let at = from; met && at < to; at += 1) if (met[values[at]] === index) met[values[at]] = index + 1;
-  });
+  const { first, words: table } = pack;
+  const ranges = words.map((word) => beginning(table, word));
+  if (ranges.some(([from, to]) => from === to)) return [];
+  /** @type {number[]} */
   const found = [];
-  for (let place = 0, last = -1; place < count && found.length < most; place += 1) {
-    const first = pack.first[place];
-    if (first === last || (met && met[place] !== words.length) || !shown(first)) continue;
-    last = first;
-    found.push(first);
+  const take = (/** @type {number} */ place) => first[place] !== found.at(-1) && shown(first[place]) && found.push(first[place]);
+  const [[from, to] = [0, first.length]] = ranges;
+  // few places are put in order sooner than all articles are looked through
+  if (ranges.length === 1 && to - from < first.length / 16) {
+    for (const place of table.values.slice(from, to).sort()) if (found.length < most) take(place);
+    return found;
   }
+  const met = ranges.length ? marks(pack, ranges) : null;
+  for (let place = 0; place < first.length && found.length < most; place += 1) if (!met || met[place] === words.length) take(place);
   return found;
+}
+
+/** How many of the words each article has, as long as it has every one before. @param {Pack} pack @param {[from: number, to: number][]} ranges */
+function marks({ first, words: { values } }, ranges) {
+  const met = new Uint8Array(first.length);
+  ranges.forEach(([from, to], index) => {
+    for (let at = from; at < to; at += 1) if (met[values[at]] === index) met[values[at]] = index + 1;
+  });
+  return met;
 }

@@ -183,7 +183,6 @@ export const bs = {
   keySteps: "Jedan komad više ili manje odabrane stavke",
   labelFixed: "Naljepnica s vage se prodaje kako je izvagana.",
   language: "English",
-  languageHeld: "Prvo završite ili ispraznite korpu.",
   languageTitle: "Jezik",
   lastContact: "Server je zadnji put odgovorio",
   left: "preostalo {quantity}",

@@ -183,7 +183,6 @@ export const en = {
   keySteps: "One more or less of the chosen line",
   labelFixed: "A label from the scale is sold as it was weighed.",
   language: "Bosanski",
-  languageHeld: "Finish or clear the cart first.",
   languageTitle: "Language",
   lastContact: "Server last answered",
   left: "{quantity} left",

@@ -13,6 +13,8 @@ export const bsLinks = {
   linkGatewayGone: "Ovaj servis ovdje više nije povezan.",
   linkHasExpired: "Link za plaćanje na {total} istekao je neplaćen.",
   linkHelp: "Kupac dobija link e-poštom. Dok ne plati, nema računa i ništa nije u blagajni.",
+  linkNotAgain: "Link na {total} nije ponovo poslan.",
+  linkNotCancelled: "Link na {total} nije poništen.",
   linkNotSent: "Nije poslan",
   linkNothing: "Ovdje nema ništa što bi se moglo platiti online.",
   linkOnItsWay: "Server nije odgovorio. Link za {to} ide čim odgovori: pogledajte pod „Linkovi za plaćanje”.",

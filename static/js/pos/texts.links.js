@@ -13,6 +13,8 @@ export const enLinks = {
   linkGatewayGone: "This gateway is no longer connected here.",
   linkHasExpired: "A payment link over {total} has expired unpaid.",
   linkHelp: "The customer gets a link by e-mail. Until it is paid there is no receipt, and nothing is in the drawer.",
+  linkNotAgain: "Link over {total} not mailed again.",
+  linkNotCancelled: "Link over {total} not cancelled.",
   linkNotSent: "Not sent",
   linkNothing: "There is nothing here that could be paid online.",
   linkOnItsWay: "The server has not answered. The link to {to} goes out as soon as it does: look under «Payment links».",

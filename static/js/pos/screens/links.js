@@ -43,9 +43,12 @@ export function watchLinks(menu) {
       else if (link.state === "expired") say(t("linkHasExpired", { total }));
     },
     unmade: ({ total, link }) => (bad(), say(t("linkUnmade", { total: money(total), to: link?.to ?? "" }), true)),
-    late: (reason) => say(t(reason === "rights" ? "linkRights" : "linkOver"), true),
+    late: (act, link, reason) => say(`${late(act, link)} ${t(reason === "rights" ? "linkRights" : "linkOver")}`, true),
   });
 }
+
+/** What did not happen after all. @param {import("../links.js").Act} act @param {import("../links.js").Link | undefined} link */
+const late = (act, link) => t(act === "link.cancel" ? "linkNotCancelled" : act === "link.send" ? "linkNotAgain" : "linkNotSent", { total: link ? money(link.total) : "" }).trim();
 
 /** Whether there is anything to show. */
 export const hasLinks = () => !till.get().training && (till.get().unsent.length > 0 || (mayLink() && (till.get().gateways.length > 0 || till.get().online.length > 0)));

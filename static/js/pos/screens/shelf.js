@@ -13,7 +13,7 @@ import { promoText } from "./discount.js";
 
 const MOST_TILES = 60;
 // The first rows, where what was looked for is; the others follow one task each, so that the next letter does not wait for them.
-const FIRST_TILES = 12;
+const FIRST_TILES = 8;
 
 /**
  * Tabs of the top, and under a chosen one those that lie below it.

@@ -3,6 +3,7 @@
 import { h } from "../../lib/dom.js";
 import { openSheet } from "../../lib/sheet.js";
 import { toast } from "../../lib/toast.js";
+import { keep } from "../keeping.js";
 import { dropCache } from "../kept.js";
 import { build } from "../heartbeat.js";
 import { printByItself, printsItself } from "../printing.js";
@@ -33,17 +34,12 @@ const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value)
 function language() {
   const now = languageNow();
   const choose = async (/** @type {string} */ wanted) => {
-    await chooseLanguage(wanted);
+    await Promise.all([chooseLanguage(wanted), keep()]);
     reloadUnasked();
   };
   const button = (/** @type {string[]} */ [code, name]) =>
     h("button", { type: "button", lang: code, "aria-pressed": String(code === now), onclick: () => code !== now && void choose(code) }, name);
-  const held = till.get().lines.length > 0;
-  return part(
-    t("languageTitle"),
-    h("div", { class: "segmented", role: "group", "aria-label": t("languageTitle"), inert: held }, ...Object.entries(LANGUAGES).map(button)),
-    held && h("p", { class: "field__help" }, t("languageHeld")),
-  );
+  return part(t("languageTitle"), h("div", { class: "segmented", role: "group", "aria-label": t("languageTitle") }, ...Object.entries(LANGUAGES).map(button)));
 }
 
 /** @param {import("../storage.js").Room} kept */
