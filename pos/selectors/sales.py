@@ -60,6 +60,9 @@ class Seller:
     total: Decimal
     back: Decimal
 
+    def __add__(self, other: "Seller") -> "Seller":
+        return Seller(self.employee, self.currency, self.sales + other.sales, self.total + other.total, self.back + other.back)
+
 
 def by_seller(
     first: date, last: date, *, stores: Sequence[Store] | None = None, currency: str = "", employee: int | None = None
@@ -68,21 +71,38 @@ def by_seller(
 
     What goes back without a receipt is of whoever took it back. A void ends its sale at nought. One statement.
     """
+    return [sold for sold, _earned in _sold(first, last, stores=stores, currency=currency, employee=employee)]
+
+
+def by_seller_and_day(first: date, last: date, *, stores: Sequence[Store]) -> list[tuple[Seller, date]]:
+    """The same by the business day on which it was earned: what goes back belongs to the day of its sale. One statement."""
+    return _sold(first, last, "earned", stores=stores)
+
+
+def _sold(
+    first: date, last: date, *further: str, stores: Sequence[Store] | None, currency: str = "", employee: int | None = None
+) -> list[tuple[Seller, date]]:
     rows = Receipt.objects.filter(business_date__gte=first, business_date__lte=last)
     if stores is not None:
         rows = rows.filter(store__in=[store.pk for store in stores])
     if currency:
         rows = rows.filter(currency=currency)
     turned = Q(kind__in=[ReceiptKind.REFUND, ReceiptKind.VOID], original__isnull=False)
-    rows = rows.annotate(seller=Case(When(turned, then=F("original__employee")), default=F("employee")))
+    rows = rows.annotate(
+        seller=Case(When(turned, then=F("original__employee")), default=F("employee")),
+        earned=Case(When(turned, then=F("original__business_date")), default=F("business_date")),
+    )
     if employee is not None:
         rows = rows.filter(seller=employee)
-    found = rows.order_by().values("seller", "currency").annotate(
+    found = rows.order_by().values("seller", "currency", *further).annotate(
         count=Count("pk", filter=Q(kind=ReceiptKind.SALE)), voids=Count("pk", filter=Q(kind=ReceiptKind.VOID)), sum=Sum("total"),
         returned=Sum("total", filter=Q(kind=ReceiptKind.REFUND)),
     )  # fmt: skip
     zero = Decimal(0)
     return [
-        Seller(row["seller"], row["currency"], row["count"] - row["voids"], row["sum"] or zero, row["returned"] or zero)
+        (
+            Seller(row["seller"], row["currency"], row["count"] - row["voids"], row["sum"] or zero, row["returned"] or zero),
+            row.get("earned", first),
+        )
         for row in found
     ]

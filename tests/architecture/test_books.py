@@ -13,6 +13,7 @@ from pos.services.bonus import undo
 from smartpos.context import acting
 from smartpos.db.append_only import AppendOnly, AppendOnlyModel
 from smartpos.db.fields import AmountField, QuantityField, RateField, ScaledField
+from smartpos.people.services.commission import note_rate
 from tests.architecture.product import NOTHING, product_models, source_files, stale
 from tests.bonus import paid_out
 from tests.world import AT, World
@@ -40,6 +41,7 @@ def full_books(world: World) -> None:
     noted(world)
     booked_later(world, till)
     with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        note_rate(world.cashier, [world.store], first=True, at=AT)
         undo(paid_out(world, world.cashier), reason="Wrong", by=world.owner, at=AT)
 
 
@@ -48,6 +50,7 @@ def test_the_ledgers_of_the_line_are_books() -> None:
         "audit.Entry", "operations.Operation", "operations.Retrial", "operations.Change", "inventory.Movement", "pos.Receipt",
         "pos.ReceiptLine", "pos.ReceiptTax", "pos.Payment", "pos.Invoice", "pos.CashMovement", "pos.ShiftReport", "pos.ZReport",
         "pos.LinkEvent", "pos.EntrustedEntry", "pos.ChecklistTick", "pos.BonusPayout", "pos.BonusUndo",
+        "people.CommissionRate",
     }  # fmt: skip
     assert expected <= {model._meta.label for model in BOOKS}
     assert not set(MAY_CHANGE) & {model._meta.label for model in BOOKS}

@@ -18,6 +18,7 @@ from smartpos.access.services.settings import set_values
 from smartpos.audit.models import Entry
 from smartpos.context import acting
 from smartpos.people.models import Employee, Role
+from smartpos.people.services.commission import note_rate
 from smartpos.people.services.places import create_store
 from tests.architecture.shop import give_back, staff
 from tests.bonus import BEFORE, THIS, paid_out, ruled
@@ -240,9 +241,42 @@ def test_the_till_tells_one_persons_own_figures(world: World) -> None:
     assert till.send("GET", actor, None)[1]["error"]["code"] == "module_off"
 
 
+def rated(world: World, percent: str, *, first: bool = False, at: datetime = AT) -> None:
+    """The cashier's rate from now on."""
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk):
+        cashier = Employee.objects.get(pk=world.cashier.pk)
+        cashier.commission = Decimal(percent)
+        note_rate(cashier, [world.store], first=first, at=at)
+
+
+@pytest.mark.feature("EMP-04")
+def test_each_sale_and_what_comes_back_of_it_count_at_the_rate_of_the_sales_day(
+    world: World, office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rated(world, "10", first=True)
+    till = world.till()
+    first, tomorrow = till.day, datetime.now(UTC) + timedelta(days=1)
+    till.open_shift()
+    before = sold(till, "2", "CEV")  # 18.00 at 10 %
+    monkeypatch.setattr("pos.views.api.now", lambda: tomorrow)
+    till.clock = lambda: tomorrow
+    rated(world, "20", at=tomorrow)
+    sold(till, "1", "CEV")  # 9.00 at 20 %
+    give_back(till, before["label"])  # 9.00 of the day before
+
+    both = f"?from={first}&to={till.day}"
+    [(_code, rows, total, share)] = office.get(COMMISSION + both).context["tables"]
+    assert [(row.rate, row.sold.total, row.commission) for row in rows] == [(10, 9, Decimal("0.90")), (20, 9, Decimal("1.80"))]
+    assert (total, share) == (18, Decimal("2.70"))
+    # what was before the change is what it was
+    alone = office.get(f"{COMMISSION}?from={first}&to={first}")
+    [(_code, [row], _total, share)] = alone.context["tables"]
+    assert (row.rate, row.sold.total, share) == (10, 18, Decimal("1.80"))
+
+
 @pytest.mark.feature("EMP-04")
 def test_the_commission_of_a_period_and_its_file(world: World, office: Client) -> None:
-    Employee.everywhere.filter(pk=world.cashier.pk).update(commission=Decimal("2.5"))
+    rated(world, "2.5", first=True)
     till = world.till()
     till.open_shift()
     give_back(till, sold(till, "2", "CEV")["label"])  # 18.00 less 9.00

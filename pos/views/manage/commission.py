@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from pos.bonus_sums import commission_of
 from pos.selectors import team
-from pos.selectors.sales import Seller, by_seller
+from pos.selectors.sales import Seller, by_seller_and_day
 from pos.tiers import plain
 from pos.views.manage.files import csv_file
 from smartpos.access.guards import office
@@ -19,6 +19,7 @@ from smartpos.access.permissions import allowed
 from smartpos.clock import business_day, now
 from smartpos.money import Currency, from_decimal, to_decimal
 from smartpos.people.models import Employee
+from smartpos.people.services.commission import Rates
 from smartpos.web.pages import OfficeRequest, render
 from smartpos.web.stores import shown_stores
 
@@ -29,20 +30,16 @@ NOUGHT = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person in one currency; no `rate`: they have none, and so no commission."""
+    """A person's sales in one currency at one rate; no `rate`: they had none, and so no commission."""
 
     employee: Employee | None
     sold: Seller
+    rate: Decimal | None
 
     @property
     def gross(self) -> Decimal:
         """What was sold, before anything came back."""
         return self.sold.total - self.sold.back
-
-    @property
-    def rate(self) -> Decimal | None:
-        """The person's rate of now."""
-        return self.employee.commission if self.employee else None
 
     @property
     def commission(self) -> Decimal:
@@ -82,13 +79,21 @@ def _day(request: OfficeRequest, name: str, otherwise: date) -> date:
 
 
 def _rows(request: OfficeRequest, first: date, last: date) -> list[Row]:
-    """Who sold in the stores that are shown, by name; sales that nobody signed in for stand last."""
-    sold = by_seller(first, last, stores=shown_stores(request))
-    people = {person.pk: person for person in Employee.objects.filter(pk__in={one.employee for one in sold})}
-    rows = [Row(people.get(one.employee or 0), one) for one in sold]
-    return sorted(
-        rows, key=lambda row: (row.employee is None, row.employee.name.casefold() if row.employee else "", row.sold.currency)
-    )
+    """Who sold in the stores that are shown, by name, a line for each rate; sales that nobody signed in for stand last."""
+    earned = by_seller_and_day(first, last, stores=shown_stores(request))
+    people = {person.pk: person for person in Employee.objects.filter(pk__in={one.employee for one, _day in earned})}
+    rates = Rates(people)
+    sums: dict[tuple[int | None, str, Decimal | None], Seller] = {}
+    for one, day in earned:
+        key = (one.employee, one.currency, rates.on(one.employee, day))
+        sums[key] = sums[key] + one if key in sums else one
+    rows = [Row(people.get(employee or 0), one, rate) for (employee, _currency, rate), one in sums.items()]
+    return sorted(rows, key=_place)
+
+
+def _place(row: Row) -> tuple[bool, str, str, Decimal]:
+    name = row.employee.name.casefold() if row.employee else ""
+    return row.employee is None, name, row.sold.currency, NOUGHT if row.rate is None else row.rate
 
 
 def _totals(rows: list[Row], currency: str) -> tuple[Decimal, Decimal]:

@@ -1,6 +1,6 @@
 from smartpos.people.models.business import SETUP_STEPS, Business, PosMode, Store, Terminal
 from smartpos.people.models.device import Device, EnrolmentCode
-from smartpos.people.models.employee import Employee, EmployeeStore, Role, store_links
+from smartpos.people.models.employee import CommissionRate, Employee, EmployeeStore, Role, store_links
 from smartpos.people.models.signin import (
     Invitation,
     OfficeSession,
@@ -15,6 +15,7 @@ from smartpos.people.models.user import User
 __all__ = [
     "SETUP_STEPS",
     "Business",
+    "CommissionRate",
     "Device",
     "Employee",
     "EmployeeStore",

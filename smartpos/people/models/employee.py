@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from smartpos.db.append_only import AppendOnlyModel
 from smartpos.db.fields import RateField
 from smartpos.ids import uuid7
 from smartpos.people.scope import Tenant
@@ -65,6 +66,28 @@ class Employee(Tenant):
     def everywhere_in_business(self) -> bool:
         """The owner works in every store; everybody else in the assigned ones."""
         return self.role == Role.OWNER
+
+
+class CommissionRate(Tenant, AppendOnlyModel):
+    """A person's share of their sales from a business day on, until a later row begins; None: none (EMP-04).
+
+    Of two rows of one day the later one holds. The employee's own field says what holds now.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="commission_rates", db_constraint=False)
+    since = models.DateField()
+    percent = RateField(null=True)
+
+    class Meta(Tenant.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__gte=0, percent__lte=100), name="commission_rate_0_to_100"
+            ),
+        ]
+        indexes = [models.Index(fields=["employee", "since"])]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.since}"
 
 
 def store_links() -> "models.Prefetch[Any]":

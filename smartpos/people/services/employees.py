@@ -17,6 +17,7 @@ from smartpos.people.models import Employee, EmployeeStore, Role, Store
 from smartpos.people.services import sessions
 from smartpos.people.services import staff_rules as rules
 from smartpos.people.services.accounts import make_user
+from smartpos.people.services.commission import note_rate
 from smartpos.people.services.pins import set_card, set_pin
 
 
@@ -65,6 +66,8 @@ def add_employee(
     if card:
         set_card(employee, card)
     _assign(employee, stores, primary)
+    if employee.commission is not None:
+        note_rate(employee, stores, first=True, at=at)
     record("employee.created", subject=f"employee:{employee.uuid}", data={"name": employee.name, "role": role}, at=at)
     staff_changed([employee])
     return employee
@@ -87,7 +90,7 @@ def update_employee(
         stores = rules.stores_after(employee, stores, by=by)
         rules.check_stores(role, stores, primary)
         rules.keep_an_owner(employee, role=role, active=employee.active)
-        before = _picture(employee)
+        before, rate = _picture(employee), employee.commission
         employee.role = role
         if employee.user_id is not None:
             email = employee.email  # the address of a sign-in is its owner's to change
@@ -99,6 +102,8 @@ def update_employee(
         if card is not None:
             set_card(employee, card)
         _assign(employee, stores, primary)
+        if employee.commission != rate:
+            note_rate(employee, stores, first=False, at=at)
         _log_change(employee, before, pin=bool(pin), card=card is not None, at=at)
         staff_changed([employee])
         return employee
