@@ -159,10 +159,9 @@ def _speak(request: HttpRequest, employee: Employee) -> None:
 
 def visible_stores(employee: Employee) -> list[Store]:
     """The stores an actor may see: all for the owner, the assigned ones for everybody else."""
-    stores = Store.objects.order_by("name", "pk")
-    if not employee.everywhere_in_business:
-        stores = stores.filter(pk__in=[link.store_id for link in employee.store_links.all()])
-    return list(stores)
+    if employee.everywhere_in_business:
+        return list(Store.objects.order_by("name", "pk"))
+    return [link.store for link in employee.store_links.all()]
 
 
 def go_to(request: HttpRequest, address: str) -> HttpResponse:

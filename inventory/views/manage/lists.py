@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from inventory.models import Product, Variant
-from inventory.selectors.categories import flat
+from inventory.selectors.categories import flat, with_below
 from inventory.selectors.products import with_codes, with_words
 from inventory.services import products as service
 from smartpos.clock import now
@@ -41,8 +41,8 @@ def categories(request: OfficeRequest) -> list[tuple[str, str]]:
 
 def in_category(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     """Products of a category and of everything below it."""
-    node = next((node for node in flat() if str(node.category.uuid) == value), None)
-    return rows.filter(category__in=[below.category.pk for below in node.everything]) if node else rows.none()
+    keys = with_below(value)
+    return rows.filter(category__in=keys) if keys else rows.none()
 
 
 def in_state(rows: QuerySet[Any], value: str) -> QuerySet[Any]:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from smartpos.people.crypto import keyed
 from smartpos.people.models import Device, Employee, OfficeSession, User, store_links
@@ -43,11 +43,18 @@ def asker(session: Mapping[str, Any], user_id: int | None) -> Asker:
     chosen = [employee for employee in found if employee.pk == session.get(CHOSEN)]
     if not chosen and len(found) > 1:
         return Asker(None, strong=True, choices=len(found))
-    return Asker(next(iter(chosen or found), None), strong=True, choices=len(found))
+    return Asker(_placed(next(iter(chosen or found), None)), strong=True, choices=len(found))
 
 
 def _staff() -> "QuerySet[Employee]":
-    return Employee.everywhere.select_related("business", "user").prefetch_related(store_links())
+    return Employee.everywhere.select_related("business", "user")
+
+
+def _placed(employee: Employee | None) -> Employee | None:
+    """With the stores where somebody works, in one query; the owner works in all of them and needs none."""
+    if employee is not None and not employee.everywhere_in_business:
+        prefetch_related_objects([employee], store_links())
+    return employee
 
 
 def _by_pin(mark: Mapping[str, Any]) -> Employee | None:
@@ -55,7 +62,7 @@ def _by_pin(mark: Mapping[str, Any]) -> Employee | None:
     if employee is None or pin_version(employee) != mark["pin"]:
         return None
     living = Device.everywhere.filter(pk=mark["device"], revoked_at__isnull=True, business_id=employee.business_id)
-    return employee if living.exists() else None
+    return _placed(employee) if living.exists() else None
 
 
 def pin_version(employee: Employee) -> str:
