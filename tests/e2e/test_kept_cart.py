@@ -73,3 +73,41 @@ def test_back_closes_what_is_open_and_leaves_with_the_ticket_kept(page: Page, pr
     expect(page.locator("#cart-bar")).to_contain_text("1")
     page.keyboard.press("F2")
     page.locator("dialog[data-sheet=clear] .button--danger-fill").click()
+
+
+FULL = """() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+        if (key === "open-cart") throw new DOMException("full", "QuotaExceededError");
+        return put.call(this, ...(key === undefined ? [value] : [value, key]));
+    };
+}"""
+
+
+def test_the_tab_that_takes_over_has_the_cart_of_the_one_that_went(page: Page, product: Product) -> None:
+    enrol_and_sign_in(page, product)
+    scan(page, COFFEE)
+    kept(page)
+    second = page.context.new_page()
+    second.goto("/pos/")
+    expect(second.locator("h1")).to_have_text("Kasa je otvorena u drugoj kartici")
+    scan(page, COFFEE)  # only the first one sells, and keeps
+    page.close()
+    come_back(second, product)
+    expect(second.locator(".line__quantity")).to_have_text("2")
+    second.keyboard.press("F2")
+    second.locator("dialog[data-sheet=clear] .button--danger-fill").click()
+    second.close()
+
+
+def test_a_ticket_that_cannot_be_kept_is_sold_all_the_same(page: Page, product: Product) -> None:
+    """The sale itself is stored elsewhere: what is kept beside it is a comfort, and its failure stops nobody."""
+    enrol_and_sign_in(page, product)
+    page.evaluate(FULL)
+    scan(page, COFFEE)
+    kept(page)
+    scan(page, COFFEE)
+    label = pay_cash(page, "10")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"[data-recent='{label}']")).to_be_visible()
+    expect(page.locator("#status")).to_have_attribute("data-waiting", "0", timeout=15_000)
