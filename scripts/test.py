@@ -6,7 +6,8 @@
 2. what touches database, queue and events, on PostgreSQL and Redis
 3. unit tests of the browser's scripts
 4. end to end in a headless Chromium; what fails there is played once more, alone and on a product of its own, and a test
-   that passes only then is named; where one hangs and is ended with its process, the stage begins anew once
+   that passes only then is named. One that hangs loses its browser and fails; where its process is lost, the stage begins
+   anew once
 
 K=expression picks by name. SMARTPOS_TEST_POSTGRES and SMARTPOS_TEST_REDIS name servers that are elsewhere than usual.
 """
