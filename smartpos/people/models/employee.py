@@ -92,7 +92,9 @@ class CommissionRate(Tenant, AppendOnlyModel):
 
 def store_links() -> "models.Prefetch[Any]":
     """For `prefetch_related` where no act has begun yet, as at sign-in: the links of whoever was found, with their stores, by name."""
-    return models.Prefetch("store_links", queryset=EmployeeStore.everywhere.select_related("store").order_by("store__name", "store"))
+    return models.Prefetch(
+        "store_links", queryset=EmployeeStore.everywhere.select_related("store").order_by("store__name", "store")
+    )
 
 
 class EmployeeStore(Tenant):
