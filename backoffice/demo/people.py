@@ -1,5 +1,7 @@
 """Who works at the demo: name, role, the part of the address before the @ (who signs in to the Backoffice), and where."""
 
+from decimal import Decimal
+
 SHOP_CODE, CAFE_CODE = "MAR", "SEB"
 BOTH = (SHOP_CODE, CAFE_CODE)
 
@@ -16,3 +18,5 @@ PEOPLE = (
     ("Haris Omerović", "waiter", "", (CAFE_CODE,)),
     ("Selma Halilović", "waiter", "", (CAFE_CODE,)),
 )
+# Per cent of their own sales, by role.
+COMMISSION = {"employee": Decimal(1), "waiter": Decimal("1.5")}

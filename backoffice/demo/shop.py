@@ -15,7 +15,7 @@ from backoffice.demo.goods import REDUCED, SHOP, STANDARD, ZERO, Good, Shelf, ba
 from backoffice.demo.guests import invite
 from backoffice.demo.history import Seller
 from backoffice.demo.menu import CAFE
-from backoffice.demo.people import CAFE_CODE, PEOPLE, SHOP_CODE
+from backoffice.demo.people import CAFE_CODE, COMMISSION, PEOPLE, SHOP_CODE
 from backoffice.demo.pictures import picture
 from backoffice.demo.promotions import promote
 from backoffice.demo.stock import Shelves
@@ -106,7 +106,7 @@ class Demo:
             sign = self.sign(name, role, mail, ", ".join(store.name for store in stores))
             employee = create_employee(
                 by=self.owner, name=name, role=role, email=sign["email"], password=sign["password"], pin=sign["pin"],
-                stores=stores, at=self.at,
+                stores=stores, commission=COMMISSION.get(role), at=self.at,
             )  # fmt: skip
             if role not in ("admin", "manager"):
                 self.people.setdefault(codes[0], []).append(employee)
