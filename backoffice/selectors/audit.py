@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from smartpos.access.settings import UnknownSetting, setting_of
-from smartpos.audit.actions import field_of, label_of, title_of
+from smartpos.audit.actions import field_of, label_of, title_of, value_of
 from smartpos.audit.models import Entry
 from smartpos.people.models import Device, Employee, Store
 
@@ -74,14 +74,14 @@ def _facts(data: Mapping[str, Any]) -> Iterator[Fact]:
         if isinstance(value, Mapping):
             yield from _facts(value)
         elif isinstance(value, list) and name not in LISTS and _is_pair(value):
-            yield Fact(_label(name), _plain(value[0]), _plain(value[1]))
+            yield Fact(_label(name), _plain(name, value[0]), _plain(name, value[1]))
         elif isinstance(value, list):
-            yield Fact(_label(name), None, ", ".join(_plain(part) for part in value)[:LONGEST])
+            yield Fact(_label(name), None, ", ".join(_plain(name, part) for part in value)[:LONGEST])
         elif isinstance(value, str) and " → " in value:
             old, _arrow, new = value.partition(" → ")
-            yield Fact(_label(name), old, new)
+            yield Fact(_label(name), value_of(name, old), value_of(name, new))
         elif value not in (None, "", False):
-            yield Fact(_label(name), None, _plain(value))
+            yield Fact(_label(name), None, _plain(name, value))
 
 
 def _is_pair(value: list[Any]) -> bool:
@@ -95,7 +95,7 @@ def _label(name: str) -> str:
         return field_of(name)
 
 
-def _plain(value: Any) -> str:
+def _plain(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "✓" if value else "✗"
-    return "" if value is None else str(value)[:LONGEST]
+    return "" if value is None else value_of(name, str(value))[:LONGEST]

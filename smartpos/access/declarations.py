@@ -12,6 +12,7 @@ from smartpos.access.permissions import OFFICE_ROLES, Permission, declare, decla
 from smartpos.access.settings import STORE, Section, Setting, Tab, declare_settings, declare_tab
 from smartpos.audit.actions import Action, declare_actions, declare_words
 from smartpos.errors import DomainError
+from smartpos.people.models import PosMode, Role
 
 declare_words(
     groups={
@@ -29,8 +30,9 @@ declare_words(
         "time_zone": _("Time zone"), "currency": _("Currency"), "language": _("Language"), "legal_name": _("Legal name"),
         "tax_number": _("Tax number"), "error": _("Error"), "kind": _("Kind"), "to": _("To"), "job": _("Job"),
         "device": _("Device"), "method": _("Signed in with"), "offline": _("Offline"), "note": _("Note"), "done": _("Done"),
-        "form": _("Format"),
+        "form": _("Format"), "stores": _("Stores"), "country": _("Country"),
     },
+    values={"role": dict(Role.choices), "mode": dict(PosMode.choices)},
 )  # fmt: skip
 declare_actions(
     Action("session.started", _("Signed in")),
@@ -39,6 +41,9 @@ declare_actions(
     Action("session.closed", _("Left the till")),
     Action("password.changed", _("Password changed")),
     Action("password.reset", _("Password set anew by a mailed link")),
+    Action("second_factor.on", _("Second step turned on")),
+    Action("second_factor.off", _("Second step turned off")),
+    Action("second_factor.codes_renewed", _("Recovery codes made anew")),
     Action("second_factor.reset", _("Second step taken off by the owner")),
     Action("invitation.sent", _("Invitation sent")),
     Action("invitation.accepted", _("Invitation accepted")),

@@ -30,6 +30,7 @@ class Action:
 _actions: dict[str, Action] = {}
 _groups: dict[str, str | Promise] = {}
 _fields: dict[str, str | Promise] = {}
+_values: dict[str, Mapping[str, str | Promise]] = {}
 _links: dict[str, Callable[[str], str]] = {}
 
 
@@ -42,11 +43,15 @@ def declare_actions(*actions: Action) -> None:
 
 
 def declare_words(
-    *, groups: Mapping[str, str | Promise] | None = None, fields: Mapping[str, str | Promise] | None = None
+    *,
+    groups: Mapping[str, str | Promise] | None = None,
+    fields: Mapping[str, str | Promise] | None = None,
+    values: Mapping[str, Mapping[str, str | Promise]] | None = None,
 ) -> None:
-    """What groups of actions and the parts of their data are called."""
+    """What groups of actions and the parts of their data are called; `values`: what a part may say, by part."""
     _groups.update(groups or {})
     _fields.update(fields or {})
+    _values.update(values or {})
 
 
 def declare_link(subject: str, address: Callable[[str], str]) -> None:
@@ -73,6 +78,11 @@ def label_of(code: str) -> str:
 def field_of(name: str) -> str:
     """A part of an entry's data in words."""
     return str(_fields[name]) if name in _fields else name.replace("_", " ").replace(".", " · ")
+
+
+def value_of(name: str, value: str) -> str:
+    """What a part of an entry's data says, in words where the part has its own."""
+    return str(_values.get(name, {}).get(value, value))
 
 
 def link_of(subject: str) -> str:

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from smartpos.audit.actions import HIDDEN, actions, declare_actions, field_of, groups, label_of, link_of, redacted, title_of
+from smartpos.audit.actions import (
+    HIDDEN,
+    actions,
+    declare_actions,
+    field_of,
+    groups,
+    label_of,
+    link_of,
+    redacted,
+    title_of,
+    value_of,
+)
 from smartpos.audit.models import Entry
 from smartpos.audit.services import record
 from smartpos.clock import now
@@ -29,7 +40,7 @@ def written() -> Iterator[str]:
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         given = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
-        given += node.args[:1] if name in {"record", "_log"} else []
+        given += node.args[:1] if name in {"record", "_log"} else node.args[1:2] if name == "log_for" else []
         for value in given:
             for part in ast.walk(value):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and CODE.match(part.value):
@@ -57,6 +68,12 @@ def test_an_action_is_declared_once_and_an_unknown_one_shows_its_code() -> None:
     assert label_of("unheard.of") == "unheard.of"
     assert field_of("opening_hours") == "opening hours"
     assert link_of("unheard:1") == link_of("") == link_of("product:") == ""
+
+
+def test_roles_and_kinds_of_shop_are_said_in_words() -> None:
+    with translation.override("bs"):
+        assert (value_of("role", "owner"), value_of("mode", "both")) == ("Vlasnik", "Oboje")
+    assert value_of("role", "unheard") == value_of("name", "unheard") == "unheard"
 
 
 def test_what_an_entry_is_about_is_said_by_its_own_words() -> None:
