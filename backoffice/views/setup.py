@@ -17,6 +17,7 @@ from smartpos.access.currency import SYMBOLS
 from smartpos.access.guards import office
 from smartpos.clock import now
 from smartpos.people.countries import country_codes, country_guess, currency_of
+from smartpos.people.models import Business
 from smartpos.taxes.countries import standard_tax
 from smartpos.web.forms import OfficeForm
 from smartpos.web.pages import OfficeRequest, render
@@ -40,7 +41,7 @@ class Step:
 
 def _business(request: OfficeRequest) -> dict[str, Any]:
     there = request.business
-    country = there.country or country_guess(request.headers.get("Accept-Language", ""))
+    country = there.country or country_guess(request.headers.get("Accept-Language", ""), chosen=request.LANGUAGE_CODE)
     fields = {name: getattr(there, name) for name in ("name", "email", "phone", "address")}
     first = there.setup_step < setup.BASICS
     return {
@@ -137,7 +138,13 @@ def _step(request: OfficeRequest, step: Step) -> HttpResponse:
     if request.method == "POST" and form.attempt(lambda: _saved(request, step, form.cleaned_data)):
         business.refresh_from_db()
         return _next(request, step)
-    context: Mapping[str, Any] = {"form": form, "step": step, "steps": STEPS, "done": business.setup_step, **_more(step)}
+    context: Mapping[str, Any] = {
+        "form": form,
+        "step": step,
+        "steps": STEPS,
+        "done": business.setup_step,
+        **_more(step, business),
+    }
     return render(request, f"backoffice/setup/{step.url.removeprefix('office-setup-')}.html", context, status=form.status)
 
 
@@ -146,8 +153,10 @@ def _saved(request: OfficeRequest, step: Step, data: dict[str, Any]) -> bool:
     return True
 
 
-def _more(step: Step) -> dict[str, Any]:
-    """The currencies by country, which the browser fills in, and how they are written beside an amount."""
+def _more(step: Step, business: Business) -> dict[str, Any]:
+    """The currencies by country, which the browser fills in, and how they are written; whether the tax is filled in."""
+    if step.number == setup.TAX:
+        return {"known": standard_tax(business.country) is not None}
     if step.number != setup.BASICS:
         return {}
     return {"money": {code: currency_of(code) for code in sorted(country_codes())}, "symbols": SYMBOLS}

@@ -12,6 +12,7 @@ from smartpos.money import CURRENCY_DIGITS
 
 Choices = list[tuple[str, str]]
 ZONE_WITHOUT_COUNTRY = "UTC"
+ANYWHERE = "en"
 
 
 def _locale() -> Locale:
@@ -63,9 +64,16 @@ def zone_of(country: str, *, seen: str = "") -> str:
     return seen if seen in zones else str(zones[0])
 
 
-def country_guess(accept_language: str) -> str:
-    """Where a browser seems to be, by the languages that it asks for; empty where they say nothing."""
-    for wish in accept_language.split(",")[:5]:
+def country_guess(accept_language: str, *, chosen: str = "") -> str:
+    """Where a browser seems to be, by the languages that it asks for; empty where they say nothing.
+
+    The language that somebody chose for the page says more than the browser's own, which is often as it came: except English,
+    which is chosen everywhere.
+    """
+    wishes = accept_language.split(",")[:5]
+    if chosen and chosen != ANYWHERE:
+        wishes = [*(wish for wish in wishes if wish.strip().startswith(chosen)), chosen, *wishes]
+    for wish in wishes:
         parts = wish.partition(";")[0].strip().replace("_", "-").split("-")
         region = parts[-1].upper() if len(parts) > 1 else _likely_region(parts[0].lower())
         if region in country_codes():

@@ -115,7 +115,7 @@ class OfficeForm(forms.Form):
         if not self.is_bound:
             return []
         own = [("", "", str(error)) for error in self.non_field_errors()]
-        own += [(field.id_for_label, str(field.label), str(error)) for field in self for error in field.errors]
+        own += [(field.id_for_label or field.auto_id, str(field.label), str(error)) for field in self for error in field.errors]
         return own + [problem for part in self.parts for problem in part.problems]
 
     @property

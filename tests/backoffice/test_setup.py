@@ -10,6 +10,7 @@ from inventory.services.products import create_product
 from inventory.types import VariantInput
 from smartpos.audit.models import Entry
 from smartpos.context import acting
+from smartpos.people.countries import country_guess
 from smartpos.people.models import Business, Employee, EmployeeStore, PosMode, Role, Store, Terminal
 from smartpos.people.services.first_visit import found_first
 from smartpos.people.services.pins import pin_hash
@@ -213,6 +214,27 @@ def test_step_4_starts_with_the_countrys_rate_and_makes_the_default_of_new_produ
     assert (profile.default, profile.only.rate, profile.only.inclusive, profile.only.kind) == (True, 17, True, "standard")
     form = office.get("/backoffice/products/new/")
     assert str(profile.uuid) in form.content.decode()
+
+
+def test_who_chose_a_language_is_guessed_to_be_where_it_is_spoken_english_says_nothing() -> None:
+    assert country_guess("en-US,en", chosen="bs") == "BA"
+    assert country_guess("en-US,bs-HR", chosen="bs") == "HR"
+    assert country_guess("bs-BA,bs", chosen="en") == "BA"
+
+
+def test_a_mode_that_is_missing_is_named_and_led_to(office: Client) -> None:
+    go(office, "business")
+    page = post(office, "store", mode="").content.decode()
+    assert '<a href="#id_mode">' in page
+    assert 'id="id_mode"' in page
+
+
+def test_step_4_says_that_a_rate_is_filled_in_only_where_one_is(office: Client) -> None:
+    assert post(office, "business", country="US", currency="USD", language="en").status_code == 302
+    go(office, "store", "employee")
+    page = office.get(path("tax"), headers={"Accept-Language": "en"}).content.decode()
+    assert "Filled in with" not in page
+    assert "Upisana je" not in page
 
 
 @pytest.mark.parametrize("rate", ["0", "100", "8,1"])
