@@ -21,7 +21,7 @@ from smartpos.errors import DomainError
 from smartpos.money import PRICE_PLACES, Currency, from_decimal, to_decimal
 from smartpos.taxes import services
 from smartpos.taxes.engine import profile_of, taxes_of
-from smartpos.taxes.models import TaxProfile, TaxRate
+from smartpos.taxes.models import TaxKind, TaxProfile, TaxRate
 from smartpos.taxes.selectors import rates_in, with_rates
 from smartpos.taxes.services import RateTerms
 from smartpos.web.lists import show
@@ -252,6 +252,7 @@ def _rate_page(
         "form": shown, "rate": rate, "tax": rate.own_profile, "change": planned, "refusal": refusal, "today": today,
         "percent": percent_text(rate, today), "dated": rate.dated, "may": allowed(request.employee, "tax.manage"),
         "use": services.use_of(rate), "groups": [p for p in services.profiles_of(rate) if p.only_id is None],
+        "nil": rate.kind in {TaxKind.ZERO, TaxKind.EXEMPT},
     }  # fmt: skip
     return render(request, "backoffice/taxes/rate.html", context, status=max(shown.status, planned.status))
 

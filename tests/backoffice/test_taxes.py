@@ -102,6 +102,11 @@ def test_zero_and_exempt_are_two_things(office: Client, world: World) -> None:
         assert (
             office.post("/backoffice/taxes/rates/new/", {**RATE, "name": name, "kind": kind, "percent": "0"}).status_code == 302
         )
+        with acting(business_id=world.business.pk):
+            made = TaxRate.objects.get(kind=kind)
+        page = office.get(f"/backoffice/taxes/rates/{made.uuid}/").content.decode()
+        assert "Zero and exempt stay at 0" in page
+        assert "Plan the change" not in page
         refused = office.post("/backoffice/taxes/rates/new/", {**RATE, "name": f"{name} 2", "kind": kind, "percent": "9"})
         assert "Zero-rated and exempt have no per cent" in refused.content.decode()
     office.post("/backoffice/taxes/rates/new/", RATE)

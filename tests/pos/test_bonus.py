@@ -281,6 +281,7 @@ def test_the_commission_of_a_period_and_its_file(world: World, office: Client) -
     till.open_shift()
     give_back(till, sold(till, "2", "CEV")["label"])  # 18.00 less 9.00
     page = office.get(COMMISSION)
+    assert "Nobody had a rate" not in page.content.decode()
     [(code, [row], total, share)] = page.context["tables"]
     assert (code, row.gross, row.sold.back, total, share) == ("BAM", 18, -9, 9, Decimal("0.23"))  # 0.225
     answer = office.get(f"{COMMISSION}?export=csv")
@@ -293,3 +294,11 @@ def test_the_commission_of_a_period_and_its_file(world: World, office: Client) -
     [head, *lines] = list(csv.reader(io.StringIO(office.get(f"{PAGE}?export=csv").content.decode("utf-8-sig"))))
     assert head[0] == "Full name"
     assert {line[0] for line in lines} == {world.owner.name, world.cashier.name, world.waiter.name}
+
+
+def test_when_nobody_has_a_rate_the_commission_says_so(world: World, office: Client) -> None:
+    till = world.till()
+    till.open_shift()
+    sold(till)
+    page = office.get(COMMISSION).content.decode()
+    assert "Nobody had a rate in this time" in page

@@ -64,6 +64,7 @@ def commission(request: OfficeRequest) -> HttpResponse:
     currencies = sorted({row.sold.currency for row in rows})
     context = {
         "first": first, "last": last, "wrong": wrong, "may_export": allowed(request.employee, EXPORT),
+        "nobody": bool(rows) and all(row.rate is None for row in rows),
         "tables": [(code, [row for row in rows if row.sold.currency == code], *_totals(rows, code)) for code in currencies],
         "month": today.replace(day=1), "month_before": team.before(today.replace(day=1)),
         "end_before": today.replace(day=1) - date.resolution, "today": today,
