@@ -1,6 +1,7 @@
 """Lists of goods: what is imported into the catalogue."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,13 +10,14 @@ from inventory.importers.columns import COLUMNS
 from inventory.importers.goods import Reader
 from inventory.services.bulk import put_goods, try_goods
 from inventory.types import GoodsRow
+from smartpos.access.currency import money_format
 from smartpos.clock import now
 from smartpos.errors import DomainError
 from smartpos.imports.columns import Mapped
 from smartpos.imports.kinds import Importer, Words
 from smartpos.imports.models import ImportRun
 from smartpos.imports.rows import Outcome
-from smartpos.money import format_price
+from smartpos.money import PRICE_PLACES, to_decimal
 from smartpos.tabular.reading import TableError
 from smartpos.taxes.models import TaxProfile
 from smartpos.taxes.selectors import default_profile
@@ -46,9 +48,14 @@ def attempt(rows: Sequence[GoodsRow], run: ImportRun, profile: TaxProfile) -> Ou
 
 
 def shown(goods: GoodsRow) -> Mapping[str, str]:
-    """Amounts as they are understood."""
+    """Amounts as they are understood, written as the business writes them."""
     amounts = {"price": goods.price, "cost": goods.cost}
-    return {code: format_price(amount) for code, amount in amounts.items() if amount is not None}
+    return {code: _written(to_decimal(amount, PRICE_PLACES)) for code, amount in amounts.items() if amount is not None}
+
+
+def _written(amount: Decimal) -> str:
+    places = -int(amount.normalize().as_tuple().exponent)
+    return money_format().number(amount, max(2, places))
 
 
 PRODUCTS = Importer(
