@@ -1,6 +1,7 @@
 """Building the demo: a business with a shop and a café-restaurant, its people, goods, pictures, stock and past."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.db.models import Sum
 from backoffice.demo import customs
 from backoffice.demo.bonus import reward
 from backoffice.demo.checklists import list_tasks
+from backoffice.demo.extras import ask
 from backoffice.demo.goods import REDUCED, SHOP, STANDARD, ZERO, Good, Shelf, barcode, goods_of
 from backoffice.demo.guests import invite
 from backoffice.demo.history import Seller
@@ -20,7 +22,7 @@ from backoffice.demo.pictures import picture
 from backoffice.demo.promotions import promote
 from backoffice.demo.stock import Shelves
 from backoffice.services.targets import set_targets
-from inventory.models import Category, Product, Unit
+from inventory.models import Category, ModifierGroup, Product, Unit
 from inventory.services.categories import create_category
 from inventory.services.products import create_product
 from inventory.types import ProductDetails, StoreInput, VariantInput
@@ -50,6 +52,7 @@ class Demo:
     terminals: dict[str, Terminal] = field(default_factory=dict)
     people: dict[str, list[Employee]] = field(default_factory=dict)
     pictures: dict[bytes, str] = field(default_factory=dict)
+    extras: Mapping[str, list[ModifierGroup]] = field(default_factory=dict)
     count: int = 0
 
     def build(self) -> None:
@@ -115,6 +118,7 @@ class Demo:
     def goods(self) -> None:
         """Rates, categories and goods; what one store sells is hidden in the other."""
         taxes = self.taxes()
+        self.extras = ask(by=self.owner, at=self.at)
         units = {"kg": Unit.objects.get(abbreviation="kg"), "piece": None}
         tops: dict[str, Category] = {}
         shelves = [(shelf, CAFE_CODE) for shelf in SHOP] + [(shelf, SHOP_CODE) for shelf in CAFE]
@@ -162,7 +166,7 @@ class Demo:
         )  # fmt: skip
         return create_product(
             by=self.owner, name=good.name, category=category, tax_profile=tax, variants=variants, price=good.price, unit=unit,
-            details=details, at=self.at,
+            details=details, groups=self.extras.get(good.name, ()), at=self.at,
         )  # fmt: skip
 
     def picture(self, shelf: Shelf, good: Good) -> str:

@@ -7,8 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from smartpos.errors import DomainError
 from smartpos.people.countries import countries, currencies
-from smartpos.people.models import PosMode, Role
+from smartpos.people.models import PosMode, Role, User
+from smartpos.people.services.accounts import check_password
 from smartpos.web.forms import NumberField, OfficeForm, PinField
 
 
@@ -38,12 +40,18 @@ class FirstVisitForm(OfficeForm):
             self.fields[name].widget.attrs["autocomplete"] = hint
         self.fields["repeated"].widget.attrs["autocomplete"] = "new-password"
 
-    def clean_repeated(self) -> str:
-        """Twice the same."""
-        repeated: str = self.cleaned_data["repeated"]
-        if repeated != self.cleaned_data.get("password", repeated):
-            raise forms.ValidationError(_("This is not the same password."))
-        return repeated
+    def clean(self) -> dict[str, Any]:
+        """A password that may be one, and twice the same: both are said at once."""
+        data: dict[str, Any] = super().clean() or {}
+        password, repeated = data.get("password"), data.get("repeated")
+        if password:
+            try:
+                check_password(password, User(email=data.get("email", ""), name=data.get("name", "")))
+            except DomainError as error:
+                self.add_error("password", str(error))
+        if password and repeated and repeated != password:
+            self.add_error("repeated", _("This is not the same password."))
+        return data
 
 
 class BusinessForm(OfficeForm):

@@ -137,6 +137,11 @@ def test_an_owner_is_made_without_a_browser(db: None, monkeypatch: pytest.Monkey
     assert (owner.pin_hash, owner.business.is_set_up) == (None, False)
 
 
+def test_a_weak_password_and_another_one_below_it_are_told_at_once(client: Client, here: dict[str, str]) -> None:
+    form = client.post("/first-visit/", {**FORM, "password": "short", "repeated": "other"}, **here).context["form"]
+    assert set(form.errors) == {"password", "repeated"}
+
+
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.feature("ONB-08")
