@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from smartpos.audit.services import record
@@ -120,21 +121,18 @@ def _begin(run: ImportRun, state: str) -> None:
 
 
 def _ask(run: ImportRun) -> None:
-    """A stint by a worker. Asking once too often is harmless: whoever comes second finds the work done."""
+    """A stint by a worker, who speaks as whoever asks. Asking once too often is harmless: who comes second finds the work done."""
     shard = f"import:{run.business_id}"
-    enqueue(kind=KIND, key=str(uuid7()), payload={"run": str(run.uuid)}, business_id=run.business_id, shard=shard)
+    payload = {"run": str(run.uuid), "language": get_language() or ""}
+    enqueue(kind=KIND, key=str(uuid7()), payload=payload, business_id=run.business_id, shard=shard)
 
 
 def deliver(work: Work) -> deliveries.Outcome:
     """One stint of an import; asks for the next one while something is left."""
-    run = (
-        ImportRun.objects.select_related("created_by__user", "business", "tax_profile").filter(uuid=work.payload["run"]).first()
-    )
+    run = ImportRun.objects.select_related("created_by", "business", "tax_profile").filter(uuid=work.payload["run"]).first()
     if run is None or not run.at_work:
         return deliveries.done()
-    user = run.created_by.user
-    language = (user.language if user else "") or run.business.language
-    with acting(actor_id=run.created_by_id), translation.override(language):
+    with acting(actor_id=run.created_by_id), translation.override(work.payload.get("language") or run.business.language):
         try:
             left = stint(run, seconds=STINT_SECONDS)
         except TableError as error:

@@ -98,6 +98,15 @@ def test_a_list_goes_from_upload_to_catalogue_and_nothing_changes_before_it_is_c
     assert "products.imported" in actions
 
 
+def test_the_worker_speaks_as_the_page_from_which_it_was_asked(world: World, office: Client) -> None:
+    office.cookies["smartpos_language"] = "bs"  # chosen on this browser; the business and its owner speak English
+    upload(office, GOODS)
+    run = check(office, world)
+    page = office.get(f"/backoffice/products/import/{run.uuid}/").content.decode()
+    assert "nije iznos" in page
+    assert "is no amount" not in page
+
+
 @pytest.mark.feature("PRD-10")
 def test_wrong_rows_come_back_as_a_file_that_can_be_mended(world: World, office: Client) -> None:
     upload(office, GOODS)
