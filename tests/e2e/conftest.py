@@ -1,13 +1,11 @@
 """The product as it runs: its own server process on a demo of its own, and a browser."""
 
-import functools
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
@@ -18,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.hanging import limited
+from tests.prepared import prepared
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGS = [
@@ -29,17 +28,6 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-@functools.cache
-def prepared(*, demo: bool) -> "tempfile.TemporaryDirectory[str]":
-    """A data folder with its database, made once in this process; each product begins with a copy."""
-    folder = tempfile.TemporaryDirectory(prefix="smartpos-e2e-")
-    env = {**os.environ, "SMARTPOS_DATA_DIR": folder.name, "DATABASE_URL": "", "REDIS_URL": ""}
-    env["SMARTPOS_DEMO"] = env["SMARTPOS_LOCAL_ONLY"] = str(int(demo))
-    for command in (["migrate", "-v0"], *([["seed_demo", "--days", "3"]] if demo else [])):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-    return folder
 
 
 class Product:

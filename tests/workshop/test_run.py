@@ -1,7 +1,8 @@
-"""`make run` as somebody meets it: real processes on an empty data folder."""
+"""`make run` as somebody meets it: real processes, on an empty data folder or on one that was started before."""
 
 import os
 import re
+import shutil
 import signal
 import socket
 import ssl
@@ -13,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.prepared import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.concurrency]
@@ -98,8 +101,11 @@ def healthy(port: int) -> bool:
 def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
     runs: list[Run] = []
 
-    def begin(**env: str) -> Run:
-        runs.append(Run(tmp_path / "data", **env))
+    def begin(*, empty: bool = False, **env: str) -> Run:
+        data = tmp_path / "data"
+        if not empty and not data.exists():
+            shutil.copytree(prepared(demo=False).name, data)
+        runs.append(Run(data, **env))
         return runs[-1]
 
     yield begin
@@ -113,7 +119,7 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
 
 
 def test_it_says_where_to_go_and_ends_with_everything_it_started(run: Callable[..., Run]) -> None:
-    one = run()
+    one = run(empty=True)
     said = one.until("Ctrl-C stops it.")
     for path in ("/pos/", "/backoffice/", "/sign-in/"):
         assert f"http://localhost:{one.port}{path}" in said
