@@ -59,7 +59,7 @@ def ask_sides(page: Page) -> None:
     page.get_by_role("button", name="Save").click()
     page.goto("/backoffice/products/?q=boza")
     page.locator("tbody a").first.click()
-    page.locator("input[name=groups]").first.check()
+    page.get_by_label("Side", exact=True).check()
     page.locator(".form__foot .button--primary").click()
     page.locator(".toast").first.wait_for()
 

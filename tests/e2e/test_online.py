@@ -123,6 +123,7 @@ def test_a_link_is_sent_paid_in_another_browser_and_the_till_is_told(page: Page,
     open_links(page)
     row = page.locator("dialog[data-sheet=links] [data-link]")
     expect(row).to_have_attribute("data-state", "waiting")
+    expect(page.locator(".toast")).to_have_count(0, timeout=10_000)  # on a telephone it lies over the row
     assert not [found for size in ("phone", "tablet", "desk") if (found := look(page, size))]
     office = page.context.new_page()
     address = mailed_link(office)
