@@ -9,7 +9,7 @@ from decimal import Decimal
 from smartpos.clock import business_day
 from smartpos.people.models import CommissionRate, Employee, Store
 
-# The first rate of a person holds for all that they ever sold.
+# What a person is hired with holds from the beginning.
 BEGINNING = date(1970, 1, 1)
 
 
