@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import sign_in_to_the_office
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.kept import kept
 from tests.e2e.test_deals import sheet
-from tests.e2e.test_line import COFFEE, pay_cash, scan, sign_in_to_the_office
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 
 PAGE = ROOT / "docs" / "till.md"
 WORKS, NEEDS = "works", "needs the server"

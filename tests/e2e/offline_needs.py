@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.arriving import change_person, pin_of
 from tests.e2e.offline_desk import Desk, needs
-from tests.e2e.test_deals import change_person, pin_of, sheet
+from tests.e2e.test_deals import sheet
 from tests.e2e.test_giving_back import choose_one
 from tests.e2e.test_line import COFFEE, scan
 from tests.e2e.test_loyalty import attach

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.arriving import arrive, change_person, pin_of
 from tests.e2e.offline_desk import Desk, heard, line_back, works
-from tests.e2e.test_deals import arrive, change_person, pin_of, sheet
+from tests.e2e.test_deals import sheet
 from tests.e2e.test_exchange import begin, finish
 from tests.e2e.test_giving_back import choose_one
 from tests.e2e.test_line import COFFEE, pay_cash, scan

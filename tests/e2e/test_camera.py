@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import CHROMIUM_ARGS, Product
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in
+from tests.e2e.test_line import COFFEE
 
 pytestmark = [pytest.mark.e2e]
 FRAMES = 30

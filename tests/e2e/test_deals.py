@@ -5,59 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.arriving import change_person, enrol_and_sign_in, name_of, pin_of
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_line import COFFEE, enrolment_code, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
-
-
-def pin_of(product: Product, role: str) -> str:
-    """The PIN of the first shop's first person of a role."""
-    return next(person["pin"] for person in product.people if person["role"] == role)
-
-
-def name_of(product: Product, role: str) -> str:
-    return next(person["name"] for person in product.people if person["role"] == role)
-
-
-def arrive(page: Page, pin: str) -> None:
-    """From the PIN to the selling screen, whoever's shift is open."""
-    page.locator("#pin").wait_for()
-    page.keyboard.type(pin)
-    tile, opening, join = page.locator(".tile").first, page.locator("#float"), page.locator("#join-shift")
-    here = page.locator(".places .list__item").first
-    expect(tile.or_(opening).or_(join).or_(here).first).to_be_visible()
-    if here.is_visible():
-        here.click()
-        expect(tile.or_(opening).first).to_be_visible()
-    if join.is_visible():
-        join.click()
-    if opening.is_visible():
-        opening.fill("100")
-        page.locator("button[type=submit]").click()
-    tile.wait_for()
-
-
-def enrol(page: Page, product: Product) -> None:
-    code = enrolment_code(page, product)
-    page.goto(f"/pos/?code={code}")
-    page.locator("#name").fill("Front counter")
-    page.locator("button[type=submit]").click()
-
-
-def change_person(page: Page, pin: str) -> None:
-    """Lock, and somebody else goes on."""
-    page.locator("#nav-more").click()
-    page.locator("dialog[data-sheet=more] .sheet__body .button").first.click()
-    page.locator("dialog.lock").wait_for()
-    page.keyboard.type(pin)
-    expect(page.locator("dialog.lock")).to_have_count(0)
-    arrived, join = page.locator(".tile").first, page.locator("#join-shift")
-    expect(arrived.or_(join).first).to_be_visible()
-    if join.is_visible():
-        join.click()
-    arrived.wait_for()
 
 
 def sheet(page: Page, name: str) -> Locator:
@@ -151,8 +104,8 @@ def seen_in_the_office(page: Page, product: Product, label: str) -> None:
 
 @pytest.mark.feature("POS-14", "POS-15", "POS-20")
 def test_discounts_within_the_limit_above_it_with_a_manager_and_what_the_office_sees(page: Page, product: Product) -> None:
-    enrol(page, product)
-    arrive(page, pin_of(product, "cashier"))
+    enrol_and_sign_in(page, product)
+    change_person(page, pin_of(product, "cashier"))
     scan(page, COFFEE)
     scan(page, COFFEE)
     expect(page.locator("#pay")).to_contain_text("5,00")
@@ -170,8 +123,7 @@ def test_discounts_within_the_limit_above_it_with_a_manager_and_what_the_office_
 
 
 def test_a_price_and_a_gift_are_approved_with_no_network_and_shown_to_the_manager(page: Page, product: Product) -> None:
-    enrol(page, product)
-    arrive(page, pin_of(product, "owner"))
+    enrol_and_sign_in(page, product)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     change_person(page, pin_of(product, "cashier"))
     sent(page)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import pin_of, sign_in_to_the_office
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_deals import approve, pin_of, sheet
-from tests.e2e.test_line import sign_in_to_the_office
+from tests.e2e.test_deals import approve, sheet
 from tests.e2e.test_no_network import ready, sell, waiting
 
 pytestmark = [pytest.mark.e2e]

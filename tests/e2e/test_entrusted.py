@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in, sign_in_to_the_office
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_line import enrol_and_sign_in, sign_in_to_the_office
 from tests.e2e.test_shifts import more, sent
 
 pytestmark = [pytest.mark.e2e]

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import change_person, enrol_and_sign_in, pin_of, sign_in_to_the_office
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_deals import arrive, change_person, enrol, pin_of, sent, sheet
+from tests.e2e.test_deals import sent, sheet
 from tests.e2e.test_giving_back import choose_one, sold
-from tests.e2e.test_line import COFFEE, scan, sign_in_to_the_office
+from tests.e2e.test_line import COFFEE, scan
 
 pytestmark = [pytest.mark.e2e]
 
@@ -71,8 +72,7 @@ def even(page: Page, product: Product, label: str) -> str:
 @pytest.mark.feature("POS-43")
 def test_even_dearer_and_cheaper_with_no_network_and_both_stand_in_the_office(page: Page, product: Product) -> None:
     page.emulate_media(reduced_motion="reduce")
-    enrol(page, product)
-    arrive(page, pin_of(product, "owner"))
+    enrol_and_sign_in(page, product)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     change_person(page, pin_of(product, "cashier"))
     label = sold(page, 4, "10")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in, sign_in_to_the_office
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.looking import look
-from tests.e2e.test_deals import arrive, enrol, pin_of, sent, sheet
+from tests.e2e.test_deals import sent, sheet
 from tests.e2e.test_exchange import begin, finish
-from tests.e2e.test_line import COFFEE, scan, sign_in_to_the_office
+from tests.e2e.test_line import COFFEE, scan
 from tests.e2e.test_loyalty import attach, give
 from tests.e2e.test_payments import set_rounding
 
@@ -58,8 +59,7 @@ def test_an_invoiced_sale_with_points_and_rounding_is_exchanged_to_the_unit(page
     sign_in_to_the_office(page, product)
     set_rounding(page, "1", exact=False)
     give(page, "500")
-    enrol(page, product)
-    arrive(page, pin_of(product, "owner"))
+    enrol_and_sign_in(page, product)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     label = bought(page)
     sent(page)

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import change_person, enrol_and_sign_in, pin_of
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_deals import arrive, change_person, enrol, pin_of, sent, sheet
+from tests.e2e.test_deals import sent, sheet
 from tests.e2e.test_line import COFFEE, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
@@ -96,8 +97,7 @@ def asked_and_paid(page: Page, product: Product, label: str) -> None:
 
 @pytest.mark.feature("POS-42", "POS-43", "POS-44")
 def test_back_with_a_pin_void_with_no_network_and_what_the_office_allowed(page: Page, product: Product) -> None:
-    enrol(page, product)
-    arrive(page, pin_of(product, "owner"))
+    enrol_and_sign_in(page, product)
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     change_person(page, pin_of(product, "cashier"))
     label = sold(page, 3, "10")

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inventory.barcodes import check_digit
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.kept import kept
-from tests.e2e.test_line import enrol_and_sign_in, pay_cash, scan
+from tests.e2e.test_line import pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
 

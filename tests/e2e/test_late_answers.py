@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 from tests.e2e.test_online import (
     TO,
     back_to_the_till,

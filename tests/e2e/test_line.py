@@ -3,49 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.keyboard import burst
 
 pytestmark = [pytest.mark.e2e]
 COFFEE = "3870000000013"
-
-
-def sign_in_to_the_office(page: Page, product: Product) -> None:
-    """The owner, by e-mail."""
-    owner = product.people[0]
-    page.goto("/sign-in/")
-    page.get_by_label("E-mail").fill(owner["email"])
-    page.locator("#password").fill(owner["password"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/backoffice/**")
-
-
-def enrolment_code(page: Page, product: Product, terminal: int = 0) -> str:
-    """The owner signs in and makes a code for the first terminal, or another one."""
-    sign_in_to_the_office(page, product)
-    page.goto("/backoffice/devices/enrol/")
-    page.get_by_role("button", name="Make a code").nth(terminal).click()
-    return page.locator("#enrolment-code").inner_text()
-
-
-def enrol_and_sign_in(page: Page, product: Product, terminal: int = 0, role: str = "owner") -> None:
-    """From the code to the selling screen. Nobody has two open shifts: at a second till somebody else stands."""
-    code = enrolment_code(page, product, terminal)
-    page.goto(f"/pos/?code={code}")
-    page.locator("#name").fill("Front counter")
-    page.locator("button[type=submit]").click()
-    page.locator("#pin").wait_for()
-    page.keyboard.type(next(person["pin"] for person in product.people if person["role"] == role))
-    float_field = page.locator("#float")
-    here = page.locator(".places .list__item").first  # who may go to another terminal is asked; the present one stands first
-    expect(float_field.or_(page.locator(".tile").first).or_(here)).to_be_visible()
-    if here.is_visible():
-        here.click()
-        expect(float_field.or_(page.locator(".tile").first)).to_be_visible()
-    if float_field.is_visible():
-        float_field.fill("100")
-        page.locator("button[type=submit]").click()
-    page.locator(".tile").first.wait_for()
 
 
 def scan(page: Page, code: str) -> None:

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan
+from tests.e2e.test_line import COFFEE, scan
 
 pytestmark = [pytest.mark.e2e]
 NAME = "Ljiljana Vukić"

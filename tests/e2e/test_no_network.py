@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.kept import kept
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
 OPERATIONS = "**/pos/operations"

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import offline_needs, offline_works  # noqa: F401 - they declare the plays
+from tests.e2e.arriving import change_person, enrol_and_sign_in, pin_of, sign_in_to_the_office
 from tests.e2e.conftest import Product, browse
 from tests.e2e.offline_desk import PLAYS, Desk, rows
-from tests.e2e.test_deals import change_person, pin_of
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan, sign_in_to_the_office
+from tests.e2e.test_line import COFFEE, scan
 from tests.e2e.test_loyalty import give
 from tests.e2e.test_online import connect_simulator, mailed_link, pay_in_another_browser
 from tests.e2e.test_orders import hold

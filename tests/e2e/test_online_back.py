@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.looking import look
 from tests.e2e.test_deals import sheet
 from tests.e2e.test_giving_back import choose_one
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan
+from tests.e2e.test_line import COFFEE, scan
 from tests.e2e.test_online import TO, back_to_the_till, mailed_link, pay_in_another_browser
 
 pytestmark = [pytest.mark.e2e]

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in, sign_in_to_the_office
 from tests.e2e.conftest import Product, browse
 from tests.e2e.keyboard import burst
 from tests.e2e.looking import look
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan, sign_in_to_the_office
+from tests.e2e.test_line import COFFEE, scan
 
 pytestmark = [pytest.mark.e2e]
 

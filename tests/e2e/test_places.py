@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrolment_code
 from tests.e2e.conftest import Product
-from tests.e2e.test_line import enrolment_code
 
 pytestmark = [pytest.mark.e2e]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in, sign_in_to_the_office
 from tests.e2e.conftest import Product, browse
 from tests.e2e.kept import kept
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan, sign_in_to_the_office
+from tests.e2e.test_line import COFFEE, scan
 from tests.e2e.test_loyalty import attach, give, sent
 from tests.e2e.test_review import set_page
 

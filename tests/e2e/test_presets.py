@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import arrive, enrol, pin_of, sign_in_to_the_office
 from tests.e2e.conftest import Product
-from tests.e2e.test_deals import approve, arrive, enrol, pin_of, sent, sheet
-from tests.e2e.test_line import COFFEE, pay_cash, scan, sign_in_to_the_office
+from tests.e2e.test_deals import approve, sent, sheet
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
 ROWS = "fieldset.lines:has([name='discount.presets:percent'])"

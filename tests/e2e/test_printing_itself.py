@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 
 pytestmark = [pytest.mark.e2e]
 # What would lie on the paper, instead of the machine's print window.

@@ -12,9 +12,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.looking import look
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 from tests.kernel.mail.test_mail import Postbox
 
 pytestmark = [pytest.mark.e2e]

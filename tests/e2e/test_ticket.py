@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.keyboard import burst
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, scan
+from tests.e2e.test_line import COFFEE, scan
 
 pytestmark = [pytest.mark.e2e]
 UNKNOWN = "3870000999991"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.arriving import enrolment_code
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.looking import NAMES, SIZES, TOP, barriers
-from tests.e2e.test_line import COFFEE, enrolment_code, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 from tests.e2e.test_online import connect_simulator
 from tests.e2e.till_openers import AFTERWARDS, OPENERS, SCREENS, close_all, open_by, told_orders
 

@@ -8,8 +8,8 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in, enrolment_code
 from tests.e2e.conftest import Product
-from tests.e2e.test_line import enrol_and_sign_in, enrolment_code
 
 pytestmark = [pytest.mark.e2e]
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.kept import kept
-from tests.e2e.test_line import COFFEE, enrol_and_sign_in, pay_cash, scan
+from tests.e2e.test_line import COFFEE, pay_cash, scan
 from tests.e2e.test_ways_in import by_role, owner_of, sign_in
 
 pytestmark = [pytest.mark.e2e]

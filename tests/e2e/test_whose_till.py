@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import sign_in_to_the_office
 from tests.e2e.conftest import ROOT, Product, browse
 from tests.e2e.test_deals import sheet
-from tests.e2e.test_line import sign_in_to_the_office
 from tests.e2e.test_no_network import ready, sell, waiting
 
 pytestmark = [pytest.mark.e2e]

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.arriving import arrive, change_person, enrol_and_sign_in, pin_of, sign_in_to_the_office
 from tests.e2e.conftest import Product
-from tests.e2e.test_deals import arrive, change_person, enrol, pin_of, sent, sheet
-from tests.e2e.test_line import COFFEE, sign_in_to_the_office
+from tests.e2e.test_deals import sent, sheet
+from tests.e2e.test_line import COFFEE
 
 pytestmark = [pytest.mark.e2e]
 
@@ -43,8 +44,7 @@ def allow_cashiers(chromium: Browser, product: Product) -> None:
 def test_amounts_by_hand_with_a_reason_and_a_managers_yes_until_the_matrix_says_otherwise(
     page: Page, product: Product, chromium: Browser
 ) -> None:
-    enrol(page, product)
-    arrive(page, pin_of(product, "owner"))
+    enrol_and_sign_in(page, product)
     change_person(page, pin_of(product, "cashier"))
 
     fill_in(page, "2,60")

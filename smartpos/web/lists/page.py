@@ -16,6 +16,7 @@ from smartpos.web.lists.filters import Bound, BoundSearch
 from smartpos.web.lists.rows import rows
 from smartpos.web.lists.state import Rows, Slice, State
 from smartpos.web.models import SavedView
+from smartpos.web.pages import OfficeRequest
 
 # Counting further would cost more than the number tells.
 MOST_COUNTED = 10_000
@@ -161,13 +162,18 @@ def counted(rows: Rows) -> int:
     return rows.order_by().select_related(None)[: MOST_COUNTED + 1].count()
 
 
-def listing(state: State, found: Slice, *, total: int | None = None) -> Listing:
-    """Put a page of rows together; one statement for the saved views."""
+def saved_views(request: OfficeRequest, of: OfficeList) -> list[SavedView]:
+    """What this person saved of a list, by name."""
+    return list(SavedView.objects.filter(employee=request.employee, code=of.code).order_by("name"))
+
+
+def listing(state: State, found: Slice, *, views: list[SavedView], total: int | None = None) -> Listing:
+    """Put a page of rows together."""
     request, of = state.request, state.of
     actor = request.employee
     return Listing(
         of, state, found,
-        views=list(SavedView.objects.filter(employee=actor, code=of.code).order_by("name")),
+        views=views,
         links=sorted((link for link in of.links if allowed(actor, link.permission)), key=lambda link: link.primary),
         bulk=[bulk for bulk in of.bulk if allowed(actor, bulk.permission)],
         may_export=bool(of.export) and allowed(actor, of.export),

@@ -1,9 +1,9 @@
 """The rows of a list as HTML. A page has fifty of them, each with as many cells: a template would resolve every name anew for each."""
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -20,7 +20,7 @@ def rows(of: OfficeList, columns: Sequence[Column], found: Sequence[Any], *, cho
 
 def _opened(column: Column) -> str:
     amount = ' class="amount"' if column.number else ""
-    return f'<td{amount} data-label="{escape(column.label)}">'
+    return f'<td{amount} data-label="{escape(str(column.label))}">'
 
 
 def _row(of: OfficeList, columns: Sequence[Column], opened: Sequence[str], row: Any, tick: str) -> Iterator[str]:

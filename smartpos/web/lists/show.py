@@ -14,9 +14,8 @@ from smartpos.access.permissions import allowed
 from smartpos.errors import DomainError
 from smartpos.web.lists.declared import OfficeList
 from smartpos.web.lists.export import export
-from smartpos.web.lists.page import counted, listing
+from smartpos.web.lists.page import counted, listing, saved_views
 from smartpos.web.lists.state import State, cut, read
-from smartpos.web.models import SavedView
 from smartpos.web.pages import OfficeRequest, render, say, wants_fragment
 
 FRAGMENT = "components/list/_list.html"
@@ -33,9 +32,11 @@ def show(
     """
     if request.method == "POST":
         return _act(request, of, rows)
-    own = _own_view(request, of)
+    views = saved_views(request, of)
+    # somebody who opens a list at its plain address gets their default view
+    own = None if request.GET else next((view for view in views if view.is_default and view.query), None)
     if own:
-        return redirect(f"{request.path}?{own}")
+        return redirect(f"{request.path}?{own.query}")
     state = read(of, request, request.GET)
     narrowed = state.narrow(rows)
     if request.GET.get("export") == "csv" and of.export:
@@ -43,7 +44,7 @@ def show(
             raise PermissionDenied(_("Your role does not allow this. Ask a manager or the owner."))
         return export(state, narrowed)
     part = cut(state, state.read(narrowed, state.columns), request.GET)
-    shown = listing(state, part, total=counted(narrowed) if of.counted and part.next else None)
+    shown = listing(state, part, views=views, total=counted(narrowed) if of.counted and part.next else None)
     context = {"listing": shown, **(extra(narrowed) if extra else {})}
     response = render(request, page, context, fragment=FRAGMENT)
     if wants_fragment(request):
@@ -57,14 +58,6 @@ def _pushed(request: OfficeRequest, address: str) -> str:
         if name in request.GET:
             return request.get_full_path()
     return address
-
-
-def _own_view(request: OfficeRequest, of: OfficeList) -> str:
-    """Somebody who opens a list at its plain address gets their default view."""
-    if request.GET:
-        return ""
-    view = SavedView.objects.filter(employee=request.employee, code=of.code, is_default=True).first()
-    return view.query if view else ""
 
 
 def _act(request: OfficeRequest, of: OfficeList, rows: QuerySet[Any]) -> HttpResponse:
