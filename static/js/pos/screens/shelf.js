@@ -117,7 +117,7 @@ function makeTile() {
   const before = h("s", { class: "tile__before amount", hidden: true });
   const price = h("span", { class: "tile__price amount" });
   const badge = h("span", { class: "tile__badge" });
-  const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, picture, name, promo, h("span", { class: "tile__prices" }, before, price), badge), picture, name, promo, before, price, badge, variants: /** @type {Item[]} */ ([]) };
+  const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, picture, name, promo, h("span", { class: "tile__prices" }, before, price), h("span", { class: "tile__mark" }, badge)), picture, name, promo, before, price, badge, variants: /** @type {Item[]} */ ([]) };
   picture.addEventListener("error", () => (picture.hidden = true));
   return made;
 }
