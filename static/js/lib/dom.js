@@ -120,6 +120,15 @@ export function setHidden(element, hidden) {
 }
 
 /**
+ * The same for what decides how an element looks.
+ * @param {HTMLElement} element
+ * @param {string} names
+ */
+export function setClass(element, names) {
+  if (element.className !== names) element.className = names;
+}
+
+/**
  * A copy of the contents of a <template>.
  * @param {string} id
  * @returns {HTMLElement}

@@ -1,6 +1,6 @@
 // The shelf: categories as tabs, products as tiles.
 
-import { h, icon, refill, setHidden, setText } from "../../lib/dom.js";
+import { h, icon, refill, setClass, setHidden, setText } from "../../lib/dom.js";
 import { FAVOURITES } from "../catalog.js";
 import { formatQuantity, parsePrice, parseQuantity, sum } from "../money.js";
 import { currency, till } from "../till.js";
@@ -111,13 +111,15 @@ function removeAll(tiles) {
 }
 
 function makeTile() {
+  const edge = h("span", {});
   const picture = /** @type {HTMLImageElement} */ (h("img", { class: "tile__picture", alt: "", loading: "lazy", decoding: "async", hidden: true }));
   const name = h("span", { class: "tile__name" });
   const promo = h("span", { class: "tile__promo promo", hidden: true });
   const before = h("s", { class: "tile__before amount", hidden: true });
   const price = h("span", { class: "tile__price amount" });
   const badge = h("span", { class: "tile__badge" });
-  const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, picture, name, promo, h("span", { class: "tile__prices" }, before, price), h("span", { class: "tile__mark" }, badge)), picture, name, promo, before, price, badge, variants: /** @type {Item[]} */ ([]) };
+  const face = h("span", { class: "tile__face" }, edge, picture, name, promo, h("span", { class: "tile__prices" }, before, price), badge);
+  const made = { button: h("button", { class: "tile", type: "button", onclick: () => tapped(made.variants) }, h("span", { class: "tile__box" }, face)), edge, picture, name, promo, before, price, badge, variants: /** @type {Item[]} */ ([]) };
   picture.addEventListener("error", () => (picture.hidden = true));
   return made;
 }
@@ -131,8 +133,8 @@ function show(tile, variants, colour, offer) {
   for (const element of [tile.promo, tile.before]) setHidden(element, !offer);
   setText(tile.promo, offer ? promoText(offer.percent) : "");
   setText(tile.before, offer ? money(lowest(variants), true) : "");
-  const look = `tile hue-${colour}${first.picture ? " tile--pictured" : ""}${offer ? " tile--promo" : ""}`;
-  if (tile.button.className !== look) tile.button.className = look;
+  setClass(tile.edge, `tile__edge hue-${colour}`);
+  setClass(tile.button, `tile${first.picture ? " tile--pictured" : ""}${offer ? " tile--promo" : ""}`);
   const address = first.picture ? `/media/${first.picture}-small.webp` : "";
   if (tile.picture.getAttribute("src") === (address || null)) return;
   tile.picture.hidden = !address;
