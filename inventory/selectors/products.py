@@ -15,13 +15,12 @@ from smartpos.people.models import Employee, Store
 
 
 def catalogue() -> QuerySet[Product]:
-    """Every product, with what a row of a list shows: `listed` are its variants. Four queries; barcodes come by `with_codes`.
+    """Every product, with what a row of a list shows: `listed` are its variants. Two queries; barcodes come by `with_codes`.
 
-    They are plain lists, because a related manager makes a queryset for every row that it hangs on; and what many rows share
-    is read once instead of being joined to each.
+    They are plain lists, because a related manager makes a queryset for every row that it hangs on.
     """
     variants = Prefetch("variants", Variant.objects.order_by("position", "pk"), to_attr="listed")
-    found: QuerySet[Product] = Product.objects.prefetch_related("category", "tax_profile", variants)
+    found: QuerySet[Product] = Product.objects.select_related("category", "tax_profile").prefetch_related(variants)
     return found
 
 

@@ -18,8 +18,8 @@ from smartpos.web.lists.state import Rows, Slice, State
 from smartpos.web.models import SavedView
 from smartpos.web.pages import OfficeRequest
 
-# Counting further would cost more than the number tells.
-MOST_COUNTED = 10_000
+# Counting further would cost more than the number tells: somebody who wrote words reads the first page, or writes more of them.
+MOST_COUNTED, MOST_FOUND = 10_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ class Listing:
             return _("of %(count)s") % {"count": number_format(self.last)}
         if self.total is None:
             return ""
-        text = _("of more than %(count)s") if self.total > MOST_COUNTED else _("of %(count)s")
-        return text % {"count": number_format(min(self.total, MOST_COUNTED))}
+        most = most_counted(self.state)
+        text = _("of more than %(count)s") if self.total > most else _("of %(count)s")
+        return text % {"count": number_format(min(self.total, most))}
 
     @property
     def previous(self) -> str:
@@ -157,9 +158,14 @@ class Listing:
         return f"{self.path}?{query.urlencode() or 'view=all'}"
 
 
-def counted(rows: Rows) -> int:
+def most_counted(state: State) -> int:
+    """How far the rows of a list are counted."""
+    return MOST_FOUND if any(isinstance(bound, BoundSearch) and bound.given for bound in state.filters) else MOST_COUNTED
+
+
+def counted(state: State, rows: Rows) -> int:
     """How many rows there are; one more than the most that are counted stands for all beyond."""
-    return rows.order_by().select_related(None)[: MOST_COUNTED + 1].count()
+    return rows.order_by().select_related(None)[: most_counted(state) + 1].count()
 
 
 def saved_views(request: OfficeRequest, of: OfficeList) -> list[SavedView]:

@@ -44,7 +44,7 @@ def show(
             raise PermissionDenied(_("Your role does not allow this. Ask a manager or the owner."))
         return export(state, narrowed)
     part = cut(state, state.read(narrowed, state.columns), request.GET)
-    shown = listing(state, part, views=views, total=counted(narrowed) if of.counted and part.next else None)
+    shown = listing(state, part, views=views, total=counted(state, narrowed) if of.counted and part.next else None)
     context = {"listing": shown, **(extra(narrowed) if extra else {})}
     response = render(request, page, context, fragment=FRAGMENT)
     if wants_fragment(request):

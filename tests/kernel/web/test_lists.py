@@ -187,6 +187,9 @@ def test_beyond_what_is_counted_a_list_says_that_there_are_more(
     make_products(world, 57)
     monkeypatch.setattr("smartpos.web.lists.page.MOST_COUNTED", 55)
     assert "of more than 55" in office.get(PRODUCTS).content.decode()
+    assert "of 57" in office.get(f"{PRODUCTS}?q=Item").content.decode()
+    monkeypatch.setattr("smartpos.web.lists.page.MOST_FOUND", 52)
+    assert "of more than 52" in office.get(f"{PRODUCTS}?q=Item").content.decode()
 
 
 def test_the_button_that_makes_something_stands_last_and_an_empty_list_offers_every_way_to_fill_it(
