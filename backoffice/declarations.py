@@ -17,6 +17,7 @@ from smartpos.access.permissions import OFFICE_ROLES, Permission, declare, decla
 from smartpos.access.settings import Section, Tab, declare_tab
 from smartpos.audit.actions import Action, declare_actions, declare_link, declare_words
 from smartpos.context import acting
+from smartpos.outbox.deliveries import handlers
 from smartpos.outbox.subscriptions import declare_projection
 from smartpos.people.models import Role, User
 from smartpos.people.services import sessions
@@ -147,7 +148,8 @@ declare_tab(
     ),
 )
 
-declare_words(groups={"target": _("Sales targets")})
+# the kinds of what leaves the house are all declared before the Backoffice is
+declare_words(groups={"target": _("Sales targets")}, values={"kind": {handler.kind: handler.label for handler in handlers()}})
 declare_actions(
     Action("operation.noted", _("Note on what could not be booked")),
     Action("target.changed", _("Sales targets changed")),

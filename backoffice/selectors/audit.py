@@ -1,8 +1,10 @@
 """Reading the audit log: who may see which entries, and entries in words."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -12,11 +14,16 @@ from smartpos.access.settings import UnknownSetting, setting_of
 from smartpos.audit.actions import field_of, label_of, title_of, value_of
 from smartpos.audit.models import Entry
 from smartpos.people.models import Device, Employee, Store
+from smartpos.web.templatetags.smartpos import price
 
 FLAT = (str, int, bool)
 LONGEST = 200
 # Lists that stay lists when they have two parts; any other pair is what was and what is.
 LISTS = frozenset({"answers", "products", "rates"})
+YES_NO = {"True": "✓", "False": "✗"}
+# Amounts as the log keeps them, which had as many decimals as somebody wrote.
+DECIMAL = re.compile(r"-?\d+(\.\d{1,6})?")
+AMOUNTS = frozenset({"price", "cost", "total", "opening_float", "counted", "expected", "difference"})
 
 
 def sees_everything(employee: Employee, stores: list[Store]) -> bool:
@@ -79,7 +86,7 @@ def _facts(data: Mapping[str, Any]) -> Iterator[Fact]:
             yield Fact(_label(name), None, ", ".join(_plain(name, part) for part in value)[:LONGEST])
         elif isinstance(value, str) and " → " in value:
             old, _arrow, new = value.partition(" → ")
-            yield Fact(_label(name), value_of(name, old), value_of(name, new))
+            yield Fact(_label(name), _plain(name, old), _plain(name, new))
         elif value not in (None, "", False):
             yield Fact(_label(name), None, _plain(name, value))
 
@@ -96,6 +103,9 @@ def _label(name: str) -> str:
 
 
 def _plain(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return "✓" if value else "✗"
-    return "" if value is None else value_of(name, str(value))[:LONGEST]
+    text = "" if value is None else str(value)
+    if text in YES_NO:
+        return YES_NO[text]
+    if name in AMOUNTS and DECIMAL.fullmatch(text):
+        return price(Decimal(text), "")
+    return value_of(name, text)[:LONGEST]

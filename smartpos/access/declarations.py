@@ -52,6 +52,8 @@ declare_actions(
     Action("pin.locked_out", _("Locked out after wrong PINs")),
     Action("employee.created", _("Person added")),
     Action("employee.changed", _("Person changed")),
+    Action("employee.deactivated", _("Employee deactivated")),
+    Action("employee.reactivated", _("Employee taken back")),
     Action("employee.sign_in_removed", _("Sign-in of a person removed")),
     Action("business.founded", _("Business founded")),
     Action("business.set_up", _("Business set up")),

@@ -33,7 +33,7 @@ def about(row: Delivery) -> str:
         handler = handler_of(row.kind)
     except UnknownKind:
         return row.key
-    return handler.describe(msgspec.json.decode(row.payload)) if handler.describe else row.key
+    return handler.describe(msgspec.json.decode(row.payload)) if handler.describe else str(handler.label)
 
 
 def kind_of(row: Delivery) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from pos.documents.invoices import invoice_html, invoice_pdf
 from pos.models import Invoice, InvoiceKind, Receipt
 from pos.selectors.invoices import invoice_of, invoices
+from pos.views.manage import parts
 from smartpos.access.guards import office
 from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search, own_page, show
 from smartpos.web.pages import OfficeRequest
@@ -34,12 +35,12 @@ INVOICES = OfficeList(
     address=own_page("office-sale", "receipt.uuid"),
     export="sales.export",
     columns=(
-        Column(code="number", label=_("Number"), value=lambda i: i.label),
+        parts.label("number", _("Number"), lambda invoice: invoice),
         Column(code="date", label=_("Date"), value=lambda i: i.issued_on, sort="issued_at"),
         Column(code="kind", label=_("Kind"), value=lambda i: i.get_kind_display(), sort="kind"),
         Column(code="company", label=_("Buyer"), value=lambda i: i.buyer.company, sort="buyer__company"),
         Column(code="tax_number", label=_("Tax number"), value=lambda i: i.buyer.tax_number),
-        Column(code="receipt", label=_("Receipt"), value=lambda i: i.receipt.label),
+        parts.label("receipt", _("Receipt"), lambda invoice: invoice.receipt),
         Column(code="store", label=_("Store"), value=lambda i: i.store.name, sort="store__name", shown=False),
         Column(
             code="net", label=_("Net"), value=lambda i: i.receipt.net, sort="receipt__net", number=True, shown=False,

@@ -46,7 +46,7 @@ RECEIPTS = OfficeList(
     export="sales.export",
     above="pos/manage/_sums.html",
     columns=(
-        Column(code="number", label=_("Number"), value=lambda r: r.label),
+        parts.label("number", _("Number"), lambda receipt: receipt),
         parts.time("occurred_at"),
         Column(
             code="kind", label=_("Kind"), value=lambda r: r.get_kind_display(), template="pos/manage/_kind.html", sort="kind"

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from inventory.folding import search_words
@@ -15,11 +14,6 @@ from pos.models import PointsEntry, PointsKind
 from pos.views.manage import parts
 from pos.views.receipts import LABEL
 from smartpos.web.lists import Choice, Column, Dates, Empty, OfficeList, Search
-
-
-def number(entry: PointsEntry) -> str | None:
-    """The receipt's number, in one piece."""
-    return format_html('<span class="figures">{}</span>', entry.receipt.label) if entry.receipt else None
 
 
 def by_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -55,7 +49,7 @@ REST = (
     Column(code="points", label=_("Points"), value=lambda e: e.moved, number=True),
     Column(code="balance", label=_("Balance after"), value=lambda e: e.balance, number=True),
     Column(code="debt", label=_("Owed after"), value=lambda e: e.debt or None, number=True),
-    Column(code="receipt", label=_("Receipt"), value=lambda e: e.receipt.label if e.receipt else None, show=number),
+    parts.label("receipt", _("Receipt"), lambda entry: entry.receipt),
     replace(parts.STORE, sort="", shown=False),
     parts.EMPLOYEE,
     Column(code="reason", label=_("Reason"), value=lambda e: e.reason),

@@ -36,6 +36,20 @@ def time(field: str, *, code: str = "time", label: str | Promise = TIME, shown: 
     return Column(code=code, label=label, value=lambda row: clock(row, field), sort=field, shown=shown)
 
 
+def label(code: str, words: str | Promise, document: Callable[[Any], Any]) -> Column:
+    """A document's number, which stands in one piece."""
+
+    def value(row: Any) -> str | None:
+        found = document(row)
+        return str(found.label) if found else None
+
+    def show(row: Any) -> str | None:
+        found = value(row)
+        return None if found is None else format_html('<span class="figures">{}</span>', found)
+
+    return Column(code=code, label=words, value=value, show=show)
+
+
 def money(
     code: str, label: str | Promise, value: Callable[[Any], Decimal | None], *, sort: str = "", shown: bool = True,
     currency: Callable[[Any], str] = lambda row: str(row.currency),

@@ -39,7 +39,7 @@ REFUNDS = OfficeList(
         OF_RECEIPTS["time"],
         OF_RECEIPTS["kind"],
         OF_RECEIPTS["store"],
-        Column(code="original", label=_("Of receipt"), value=lambda r: r.original.label if r.original else None),
+        parts.label("original", _("Of receipt"), lambda receipt: receipt.original),
         Column(code="reason", label=_("Reason"), value=lambda r: r.reason, sort="reason"),
         OF_RECEIPTS["employee"],
         Column(
@@ -83,7 +83,7 @@ REQUESTS = OfficeList(
     export="refunds.export",
     back=("office-refunds", _("Refunds")),
     columns=(
-        Column(code="original", label=_("Of receipt"), value=lambda r: r.original.label),
+        parts.label("original", _("Of receipt"), lambda request: request.original),
         parts.time("asked_at", code="asked", label=_("Asked")),
         parts.STORE,
         Column(code="employee", label=_("Employee"), value=lambda r: r.asked_by.name, sort="asked_by__name"),
