@@ -63,7 +63,7 @@ def open_invitation(token: str, *, at: datetime) -> Invitation:
     ).select_related("employee", "business")  # fmt: skip
     invitation = found.first()
     if invitation is None or invitation.employee.email != invitation.email:
-        raise LinkDead(_("This link is not valid any more. Ask for a new invitation."))
+        raise LinkDead(_("It was used or taken back, or it is too old. Ask for a new invitation."))
     return invitation
 
 
@@ -126,7 +126,7 @@ def _use(invitation: Invitation, *, at: datetime) -> None:
     """Two who press at the same moment: one gets it."""
     fresh = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, revoked_at__isnull=True)
     if not fresh.update(used_at=at):
-        raise LinkDead(_("This link is not valid any more. Ask for a new invitation."))
+        raise LinkDead(_("It was used or taken back, or it is too old. Ask for a new invitation."))
 
 
 def _link(invitation: Invitation, user: User, *, at: datetime) -> None:

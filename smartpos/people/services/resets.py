@@ -51,7 +51,7 @@ def open_reset(token: str, *, at: datetime) -> PasswordReset:
     found = PasswordReset.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at, user__is_active=True)
     reset = found.select_related("user").first()
     if reset is None:
-        raise LinkDead(_("This link is not valid any more. Ask for a new one."))
+        raise LinkDead(_("It was used, or it is too old. Ask for a new one."))
     return reset
 
 
@@ -60,7 +60,7 @@ def use_reset(token: str, password: str, *, address: str, at: datetime) -> User:
     reset = open_reset(token, at=at)
     with write_transaction():
         if not PasswordReset.objects.filter(pk=reset.pk, used_at__isnull=True).update(used_at=at):
-            raise LinkDead(_("This link is not valid any more. Ask for a new one."))
+            raise LinkDead(_("It was used, or it is too old. Ask for a new one."))
         user = set_password(reset.user, password, keep=None, address=address, at=at, action="password.reset")
         throttle.succeed([f"sign-in:account:{user.email[:80]}"])
     return user
