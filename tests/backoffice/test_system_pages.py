@@ -12,8 +12,10 @@ from inventory.services.modifiers import GroupInput, ModifierInput, create_group
 from inventory.services.products import create_product
 from inventory.types import VariantInput
 from smartpos.audit.models import ChainCheck, Entry, OfficeChain
+from smartpos.audit.services import record
 from smartpos.clock import now
 from smartpos.context import acting
+from smartpos.db.locks import write_transaction
 from smartpos.mail import types
 from smartpos.mail.models import Mail
 from smartpos.mail.services import send_mail
@@ -133,6 +135,24 @@ def test_the_log_writes_amounts_as_the_reader_does_and_two_answers_are_a_list(wo
     page = text(office.get("/backoffice/audit/"))
     assert "Odgovori: Onion 0, Kajmak 1.5" in page
     assert "Cijena: 1.250,50" in page
+
+
+def test_the_log_says_yes_and_no_two_decimals_and_kinds_of_deliveries_in_the_readers_words(
+    world: World, office: Client
+) -> None:
+    with acting(business_id=world.business.pk, actor_id=world.owner.pk), write_transaction():
+        record(
+            "terminal.archived", subject="terminal:x", data={"name": "Left", "changes": {"active": "True → False"}}, at=now()
+        )
+        record("product.created", subject="product:x", data={"name": "Copy", "price": "2.5"}, at=now())
+        record("delivery.retried", subject="delivery:x", data={"kind": "welcome_customer", "error": ""}, at=now())
+    office.post("/language/", {"language": "bs"})
+    page = text(office.get("/backoffice/audit/"))
+    assert "<s>✓</s> → ✗" in page
+    assert "Cijena: 2,50" in page
+    assert "Dobrodošlica kupcu" in page
+    assert "welcome_customer" not in page
+    assert "True" not in page
 
 
 def test_times_of_mail_and_deliveries_are_those_of_the_shops_clock(world: World, office: Client) -> None:

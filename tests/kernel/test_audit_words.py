@@ -33,15 +33,21 @@ CODE = re.compile(r"^[a-z_]+\.[a-z_]+$")
 MADE = {"receipt.sale", "receipt.refund", "receipt.void", "operation.review"}
 
 
+def given(node: ast.AST) -> list[ast.expr]:
+    """What may be an action: the first word of `record`, what is handed on as `action`, and what is called so before that."""
+    if isinstance(node, ast.Assign):
+        return [node.value] if any(isinstance(to, ast.Name) and to.id == "action" for to in node.targets) else []
+    if not isinstance(node, ast.Call):
+        return []
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    named = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
+    return named + (node.args[:1] if name in {"record", "_log"} else node.args[1:2] if name == "log_for" else [])
+
+
 def written() -> Iterator[str]:
-    """Every action that some service names: the first word of `record`, and what is handed on as `action`."""
+    """Every action that some service names."""
     for _path, node in nodes():
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        given = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
-        given += node.args[:1] if name in {"record", "_log"} else node.args[1:2] if name == "log_for" else []
-        for value in given:
+        for value in given(node):
             for part in ast.walk(value):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and CODE.match(part.value):
                     yield part.value
