@@ -2,7 +2,7 @@
 
 import { Refusal, call } from "./api.js";
 import { settleAnswers, waiting, waitingCount } from "./db.js";
-import { till } from "./till.js";
+import { answered, till } from "./till.js";
 
 const BATCH = 50;
 const LONGEST = 300_000;
@@ -46,10 +46,10 @@ async function run() {
   if (running) return;
   running = true;
   try {
-    const answered = await drain();
+    const asked = await drain();
     pause = 1000;
     // with nothing to send nobody was asked, so nothing is known of the network
-    if (answered) till.set({ link: "connected" });
+    if (asked) answered(asked);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     till.set({ link: "offline" });
@@ -63,11 +63,12 @@ async function run() {
   }
 }
 
-/** Send everything; answers whether anything was. */
+/** Send everything; answers when the last of it was, by `performance.now()`, or 0 where there was nothing. */
 async function drain() {
-  let answered = false;
+  let asked = 0;
   for (let batch = await waiting(BATCH); batch.length; batch = await waiting(BATCH)) {
     till.set({ waiting: await waitingCount(), link: till.get().link === "offline" ? "offline" : "sending" });
+    const began = performance.now();
     const { answers } = await call("operations", { operations: batch }, 30_000);
     const byId = new Map(answers.map((/** @type {any} */ answer) => [answer.id, answer]));
     const missing = batch.findIndex(({ id }) => !byId.has(id));
@@ -75,7 +76,7 @@ async function drain() {
     await settleAnswers(known.map((operation) => [operation, byId.get(operation.id)]));
     for (const { id } of known) for (const listener of listeners) listener(byId.get(id));
     if (missing >= 0) throw new Refusal(0);
-    answered = true;
+    asked = began;
   }
-  return answered;
+  return asked;
 }

@@ -10,7 +10,7 @@ import { fetchWhole, fromDisk, keptCursor, lay, readArticles } from "./kept.js";
 import { fetchOrders } from "./orders.js";
 import { wake } from "./queue.js";
 import { stillOpen } from "./shift-over.js";
-import { clock, till } from "./till.js";
+import { answered, clock, networkGone, till } from "./till.js";
 import { setCurrency, setLanguage, t } from "./words.js";
 
 const EVERY = 30_000;
@@ -97,7 +97,8 @@ async function ping() {
   clock.trip += 5;
   if (String(out) !== String([...till.get().out])) till.set({ out: new Set(out) });
   warnOfClock();
-  till.set({ seen: Date.now(), ...(till.get().link === "offline" && { link: "connected" }) });
+  till.set({ seen: Date.now() });
+  if (till.get().link === "offline") answered(began);
   return { cursor, shift };
 }
 
@@ -152,7 +153,7 @@ export function keepLooking(out) {
   setInterval(() => void look(), EVERY);
   setInterval(() => till.get().link === "offline" && void look(), 5000);
   addEventListener("online", () => void look());
-  addEventListener("offline", () => till.set({ link: "offline" }));
+  addEventListener("offline", () => networkGone());
   till.watch(["shift"], ({ shift }) => void write("shift", shift));
   void look();
 }

@@ -68,6 +68,20 @@ export const till = makeStore(
   }),
 );
 
+/** When the browser said that its network is gone, by `performance.now()`; an answer to what was asked before says nothing of now. */
+const lost = { at: -1 };
+
+/** The network is gone. @param {number} [at] */
+export function networkGone(at = performance.now()) {
+  lost.at = at;
+  till.set({ link: "offline" });
+}
+
+/** The server answered. @param {number} asked when, by `performance.now()` */
+export function answered(asked) {
+  if (asked > lost.at) till.set({ link: "connected" });
+}
+
 /** Milliseconds to add to this device's clock, from the quickest round trip so far, and how far the clock is from the time that only runs on. */
 export const clock = { offset: 0, trip: Infinity, base: 0 };
 
