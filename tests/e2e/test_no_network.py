@@ -11,6 +11,7 @@ from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import ROOT, Product
 from tests.e2e.kept import kept
 from tests.e2e.test_line import COFFEE, pay_cash, scan
+from tests.e2e.until import until
 
 pytestmark = [pytest.mark.e2e]
 OPERATIONS = "**/pos/operations"
@@ -306,7 +307,7 @@ def test_a_new_version_waits_for_the_sale_and_the_queue_survives_it(page: Page, 
         PROBE.write_text("one")
         product.start()
         page.evaluate(UPDATE)
-        page.wait_for_function(ARRIVED)
+        until(page, ARRIVED)
         offer = page.locator(".toast", has_text="verzija")
         page.wait_for_timeout(1_000)
         expect(offer).to_have_count(0)
@@ -315,7 +316,7 @@ def test_a_new_version_waits_for_the_sale_and_the_queue_survives_it(page: Page, 
         waiting(page, 0)
         expect(offer).to_be_visible()
         offer.get_by_role("button", name="Ažuriraj").click()
-        page.wait_for_function(f"before => ({BUILD})() !== before", arg=before)
+        until(page, f"before => ({BUILD})() !== before", before)
         page.locator("#pin").wait_for()
         after = page.evaluate(BUILD)
         page.keyboard.type(product.people[0]["pin"])
@@ -325,7 +326,7 @@ def test_a_new_version_waits_for_the_sale_and_the_queue_survives_it(page: Page, 
         PROBE.write_text("two")
         product.start()
         page.evaluate(UPDATE)
-        page.wait_for_function(ARRIVED)
+        until(page, ARRIVED)
         page.route(OPERATIONS, lambda route: route.abort())
         label = sell(page)
         page.wait_for_timeout(3_000)
@@ -333,7 +334,7 @@ def test_a_new_version_waits_for_the_sale_and_the_queue_survives_it(page: Page, 
         page.evaluate(TAKE_OVER)
         page.reload()
         page.locator("#pin").wait_for()
-        page.wait_for_function(f"after => ({BUILD})() !== after", arg=after)
+        until(page, f"after => ({BUILD})() !== after", after)
         page.keyboard.type(product.people[0]["pin"])
         expect(page.locator("#status")).not_to_have_attribute("data-waiting", "0")
         page.unroute(OPERATIONS)

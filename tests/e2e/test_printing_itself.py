@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.test_line import COFFEE, pay_cash, scan
+from tests.e2e.until import until
 
 pytestmark = [pytest.mark.e2e]
 # What would lie on the paper, instead of the machine's print window.
@@ -42,7 +43,7 @@ def test_a_till_that_wants_it_prints_each_slip_once_and_another_does_not(page: P
     scan(page, COFFEE)
     label = pay_cash(page, "5")
     expect(page.locator("#change-due")).to_contain_text("2,50")
-    page.wait_for_function("printed.length > 0")
+    until(page, "printed.length > 0")
     [slip] = page.evaluate("printed")
     assert label in slip
     assert "2,50" in slip

@@ -7,6 +7,7 @@ from tests.e2e.arriving import enrol_and_sign_in
 from tests.e2e.conftest import Product
 from tests.e2e.keyboard import burst
 from tests.e2e.test_line import COFFEE, scan
+from tests.e2e.until import until
 
 pytestmark = [pytest.mark.e2e]
 UNKNOWN = "3870000999991"
@@ -65,9 +66,9 @@ def types_codes(page: Page) -> None:
     search.fill(UNKNOWN)
     page.keyboard.press("Enter")
     expect(page.locator("dialog[data-sheet=unknown]")).to_contain_text(UNKNOWN)
-    page.wait_for_function("() => window.tones === 1")  # a sound says so too
+    until(page, "() => window.tones === 1")  # a sound says so too
     page.keyboard.press("Escape")
-    page.wait_for_function("text => search.value.slice(search.selectionStart, search.selectionEnd) === text", arg=UNKNOWN)
+    until(page, "text => search.value.slice(search.selectionStart, search.selectionEnd) === text", UNKNOWN)
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(lines).to_have_count(2)
     page.keyboard.type(COFFEE)
@@ -104,7 +105,7 @@ def filters(page: Page) -> None:
     expect(page.locator(".tile")).to_have_count(everything)
     # a finger moves the strip where it is wider than the screen
     strip = "() => [getComputedStyle(chips).overflowX, chips.scrollWidth > chips.clientWidth]"
-    page.wait_for_function(f"() => String(({strip})()) === 'auto,true'")
+    until(page, f"() => String(({strip})()) === 'auto,true'")
 
 
 def changes_amounts(page: Page) -> None:
@@ -161,7 +162,7 @@ def test_the_shelf_takes_the_width_there_is_and_on_a_telephone_the_ticket_is_a_b
     enrol_and_sign_in(page, product)
     for width, height, columns in ((390, 844, {2}), (768, 1024, {4, 5}), (1024, 768, {3, 4})):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(f"fitting => fitting.includes(({COLUMNS})())", arg=sorted(columns))
+        until(page, f"fitting => fitting.includes(({COLUMNS})())", sorted(columns))
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), width
     page.set_viewport_size({"width": 390, "height": 844})
     bar, ticket = page.locator("#cart-bar"), page.locator("#ticket")
