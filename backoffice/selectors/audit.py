@@ -14,15 +14,14 @@ from smartpos.access.settings import UnknownSetting, setting_of
 from smartpos.audit.actions import field_of, label_of, title_of, value_of
 from smartpos.audit.models import Entry
 from smartpos.people.models import Device, Employee, Store
-from smartpos.web.templatetags.smartpos import price
 
 FLAT = (str, int, bool)
 LONGEST = 200
 # Lists that stay lists when they have two parts; any other pair is what was and what is.
 LISTS = frozenset({"answers", "products", "rates"})
 YES_NO = {"True": "✓", "False": "✗"}
-# Amounts as the log keeps them, which had as many decimals as somebody wrote.
-DECIMAL = re.compile(r"-?\d+(\.\d{1,6})?")
+# Amounts that somebody wrote with fewer decimals than amounts have; the page writes them its own way, a file with a point.
+SHORT = re.compile(r"-?\d+(\.\d)?")
 AMOUNTS = frozenset({"price", "cost", "total", "opening_float", "counted", "expected", "difference"})
 
 
@@ -106,6 +105,6 @@ def _plain(name: str, value: Any) -> str:
     text = "" if value is None else str(value)
     if text in YES_NO:
         return YES_NO[text]
-    if name in AMOUNTS and DECIMAL.fullmatch(text):
-        return price(Decimal(text), "")
+    if name in AMOUNTS and SHORT.fullmatch(text):
+        return f"{Decimal(text):.2f}"
     return value_of(name, text)[:LONGEST]

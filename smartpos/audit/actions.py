@@ -30,7 +30,7 @@ class Action:
 _actions: dict[str, Action] = {}
 _groups: dict[str, str | Promise] = {}
 _fields: dict[str, str | Promise] = {}
-_values: dict[str, Mapping[str, str | Promise]] = {}
+_values: dict[str, dict[str, str | Promise]] = {}
 _links: dict[str, Callable[[str], str]] = {}
 
 
@@ -51,7 +51,8 @@ def declare_words(
     """What groups of actions and the parts of their data are called; `values`: what a part may say, by part."""
     _groups.update(groups or {})
     _fields.update(fields or {})
-    _values.update(values or {})
+    for part, words in (values or {}).items():
+        _values.setdefault(part, {}).update(words)
 
 
 def declare_link(subject: str, address: Callable[[str], str]) -> None:
