@@ -150,10 +150,20 @@ def clears(page: Page) -> None:
     expect(lines).to_have_count(0)
 
 
-@pytest.mark.feature("POS-01", "POS-02", "POS-03", "POS-04", "POS-06", "POS-07", "POS-10", "POS-11")
-def test_tap_search_scan_amounts_and_what_is_taken_back(page: Page, product: Product) -> None:
+@pytest.mark.feature("POS-01", "POS-02", "POS-03", "POS-04", "POS-06")
+def test_goods_are_found_by_tap_search_code_scanner_and_tab(page: Page, product: Product) -> None:
     enrol_and_sign_in(page, product)
-    for act in (taps, searches, types_codes, scans, filters, changes_amounts, removes, clears):
+    for act in (taps, searches, types_codes, scans, filters):
+        act(page)
+
+
+@pytest.mark.feature("POS-07", "POS-10", "POS-11")
+def test_amounts_are_changed_lines_taken_away_and_back_and_the_ticket_emptied(page: Page, product: Product) -> None:
+    enrol_and_sign_in(page, product)
+    taps(page)
+    for _ in range(3):
+        scan(page, COFFEE)
+    for act in (changes_amounts, removes, clears):
         act(page)
 
 
